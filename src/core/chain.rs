@@ -1,0 +1,1 @@
+//! The audit chain: canonical bytes, salted hashes, HMAC.

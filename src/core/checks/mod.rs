@@ -1,0 +1,119 @@
+//! What is judged: one file per check, one line each in `registry.rs`.
+
+pub mod limits;
+
+use crate::evidence::facts::Facts;
+use crate::evidence::{Family, Nature, Unread};
+use crate::sentence::Dossier;
+use limits::Limits;
+use serde::Serialize;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// How far back a remedy can be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemedyClass {
+    None,
+    ReversibleExactly,
+    ReversibleInStructure,
+    /// Never gets runnable SQL.
+    Irreversible,
+}
+
+/// What to do about a finding and how to undo it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Remedy {
+    pub class: RemedyClass,
+    /// In words, for a person.
+    pub advice: String,
+    /// Exactly one statement, or none.
+    pub sql: Option<String>,
+    /// Exactly one statement that undoes `sql`, or none.
+    pub revert_sql: Option<String>,
+}
+
+/// One number a check compares with; documentation and settings table are made from these.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Threshold {
+    pub name: &'static str,
+    pub value: f64,
+    /// `percent`, `seconds`, `rows`, `bytes`, `days`, `transactions`, `sessions`.
+    pub unit: &'static str,
+    /// Where the number comes from: manual page, source file, tools that use it.
+    pub source: &'static str,
+}
+
+/// A check: everything a person may ask about it, and the judging itself.
+pub struct Check {
+    /// Stable id of the catalogue, e.g. `CON01`.
+    pub id: &'static str,
+    /// The problem by name, never the advice: `connection_saturation`.
+    pub name: &'static str,
+    /// Group of the catalogue, e.g. `CON`.
+    pub group: &'static str,
+    /// One sentence: what is looked for.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// How it is measured, and what the numbers cannot show.
+    pub how: &'static str,
+    /// The query or observation that would refute a finding.
+    pub refuted_by: &'static str,
+    pub reads: &'static [Family],
+    /// Rights beyond CONNECT it needs to see everything, as a GRANT, or "".
+    pub needs: &'static str,
+    pub min_major: u32,
+    pub max_major: Option<u32>,
+    pub nature: Nature,
+    pub severity_max: Severity,
+    pub remedy_class: RemedyClass,
+    pub thresholds: &'static [Threshold],
+    pub compliance: &'static [&'static str],
+    pub judge: fn(&Facts, &Limits) -> Result<Judged, Unread>,
+}
+
+/// What judging gives when it could look. Empty `findings` and something examined is "ok".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// Noun of what was examined, plural: `indexes`.
+    pub noun: &'static str,
+    pub examined: usize,
+    /// How many of these were below the size floor and not judged.
+    pub below_floor: usize,
+    /// Said in the report: how long the counters behind this judgement have been running.
+    pub window: Option<String>,
+    pub findings: Vec<Finding>,
+    /// Set when there is nothing of the kind here at all, with the reason.
+    pub not_applicable: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub check: &'static str,
+    pub severity: Severity,
+    /// Kind and name of the object: `index`, `shop.orders_pkey`. One finding, one fingerprint: check id and name.
+    pub object_kind: &'static str,
+    pub object: String,
+    /// What was seen: sentences and their evidence.
+    pub said: Dossier,
+    pub remedy: Remedy,
+}
+
+/// One of the five outcomes of a check.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    Ok(Judged),
+    Finding(Judged),
+    Skipped(Unread),
+    NotApplicable(String),
+    Error(String),
+}

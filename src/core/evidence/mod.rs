@@ -1,0 +1,91 @@
+//! What was read. One file per family of facts, with the same stem as its `sql/read/*.sql`.
+
+use crate::value::Value;
+use serde::{Deserialize, Serialize};
+
+/// A family of facts: one SELECT, one row type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    Server,
+    Statements,
+    Tables,
+    Indexes,
+    Constraints,
+    Sequences,
+    Settings,
+    Sessions,
+    Locks,
+    Databases,
+    Extensions,
+}
+
+/// Why a family of facts, or a check, has nothing to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    Privilege,
+    Extension,
+    Version,
+    /// Statistics too young or just reset.
+    Window,
+    /// Everything was below the size floor.
+    Floor,
+    Host,
+    Standby,
+    Budget,
+}
+
+/// "Could not look": why, and the statement that opens it where there is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unread {
+    pub reason: Reason,
+    pub detail: String,
+    /// What to type so that it can be read next time (a GRANT, a CREATE EXTENSION, a setting).
+    pub opens_with: Option<String>,
+}
+
+/// Whether a number was counted by the server or worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    Measured,
+    Estimated,
+}
+
+/// One piece of evidence: what was read, of what, and its typed value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The stem of the family it was read from (`sql/read/<source>.sql`).
+    pub source: String,
+    /// The object it speaks of: `schema.table`, a setting, `pid 4711`, `queryid 42`.
+    pub object: String,
+    /// What was measured, in words of the field: `dead_rows`, `idx_scan`.
+    pub measure: String,
+    #[serde(flatten)]
+    pub value: Value,
+    pub nature: Nature,
+}
+
+impl Evidence {
+    pub fn measured(source: &str, object: &str, measure: &str, value: Value) -> Self {
+        Evidence {
+            source: source.into(),
+            object: object.into(),
+            measure: measure.into(),
+            value,
+            nature: Nature::Measured,
+        }
+    }
+
+    pub fn estimated(source: &str, object: &str, measure: &str, value: Value) -> Self {
+        Evidence { nature: Nature::Estimated, ..Evidence::measured(source, object, measure, value) }
+    }
+
+    /// The object's own name, as a fact that it exists.
+    pub fn name(source: &str, object: &str) -> Self {
+        Evidence::measured(source, object, "name", Value::Name(object.into()))
+    }
+}
+
+pub mod facts;

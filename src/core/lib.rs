@@ -1,0 +1,33 @@
+//! The thinking of copilot_ext: facts in, judged and worded answers out.
+//!
+//! No server, no socket, no clock, no environment, no `unsafe`: the outside is asked through one door, [`World`].
+//!
+//! | room | one sentence |
+//! |---|---|
+//! | [`world`] | the only door: what the outside must provide |
+//! | [`fault`] | the one table of errors: each kind, one SQLSTATE |
+//! | [`value`] | a measured value and its unit, inseparable, and how people read it |
+//! | [`evidence`] | what was read: one file per family of facts, and the pieces of evidence cited from them |
+//! | [`checks`] | what is judged: one file per check, one registry |
+//! | [`sentence`] | words that cite evidence |
+//! | [`verify`] | holds every number, name and date of a sentence against what it cites |
+//! | [`ask`] | from a question to intents |
+//! | [`report`] | what was found, laid out for people and for programs |
+//! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
+//! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
+#![forbid(unsafe_code)]
+
+pub mod ask;
+pub mod chain;
+pub mod checks;
+pub mod evidence;
+pub mod fault;
+pub mod flows;
+pub mod report;
+pub mod sentence;
+pub mod value;
+pub mod verify;
+pub mod world;
+
+pub use fault::{Fault, Kind};
+pub use world::World;

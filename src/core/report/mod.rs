@@ -1,0 +1,1 @@
+//! What was found, laid out for people and for programs.

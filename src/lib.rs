@@ -1,0 +1,1 @@
+//! copilot_ext: see docs/architecture.md
