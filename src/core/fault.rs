@@ -81,6 +81,13 @@ impl Fault {
         Fault { kind, message: message.into(), detail: None, hint: None }
     }
 
+    /// A required argument is NULL.
+    pub fn null_argument(function: &str, argument: &str) -> Self {
+        Fault::new(Kind::NullArgument, format!("argument {argument} of copilot.{function}() is null"))
+            .detail("The call needs a value there.")
+            .hint(format!("give {argument} a value; \\df+ copilot.{function} shows what it takes"))
+    }
+
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self

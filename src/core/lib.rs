@@ -9,20 +9,24 @@
 //! | [`value`] | a measured value and its unit, inseparable, and how people read it |
 //! | [`evidence`] | what was read: one file per family of facts, and the pieces of evidence cited from them |
 //! | [`checks`] | what is judged: one file per check, one registry |
+//! | [`diagnoses`] | what the counters of one statement prove by themselves |
 //! | [`sentence`] | words that cite evidence |
 //! | [`verify`] | holds every number, name and date of a sentence against what it cites |
 //! | [`ask`] | from a question to intents |
 //! | [`report`] | what was found, laid out for people and for programs |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
+//! | [`ident`] | names of database objects inside SQL text |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
 
 pub mod ask;
 pub mod chain;
 pub mod checks;
+pub mod diagnoses;
 pub mod evidence;
 pub mod fault;
 pub mod flows;
+pub mod ident;
 pub mod report;
 pub mod sentence;
 pub mod value;

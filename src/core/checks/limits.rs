@@ -1,6 +1,8 @@
 //! The numbers checks compare with: the registry's thresholds, less what a DBA has overridden.
 
 use super::Threshold;
+use crate::evidence::Evidence;
+use crate::value::Value;
 use std::collections::BTreeMap;
 
 /// Thresholds in force for one call.
@@ -20,5 +22,43 @@ impl Limits {
     pub fn of(&self, check: &str, threshold: &Threshold) -> f64 {
         let key = (check.to_owned(), threshold.name.to_owned());
         self.overrides.get(&key).copied().unwrap_or(threshold.value)
+    }
+
+    /// The same number as a piece of evidence, so that a sentence may name it.
+    pub fn cited(&self, check: &str, threshold: &Threshold) -> Evidence {
+        let value = value(self.of(check, threshold), threshold.unit);
+        Evidence::measured("limits", check, threshold.name, value)
+    }
+}
+
+/// A number with the unit its threshold names.
+pub fn value(number: f64, unit: &str) -> Value {
+    match unit {
+        "percent" => Value::Percent(number),
+        "seconds" => Value::Seconds(number),
+        "days" => Value::Seconds(number * 86_400.0),
+        "bytes" => Value::Bytes(number as i64),
+        _ => Value::Count(number as i64),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_override_holds_for_its_check_only() {
+        let floor = Threshold { name: "floor", value: 10.0, unit: "rows", source: "a test" };
+        let limits = Limits::default().with("IDX04", "floor", 3.0);
+        assert_eq!(limits.of("IDX04", &floor), 3.0);
+        assert_eq!(limits.of("IDX06", &floor), 10.0);
+        assert_eq!(limits.cited("IDX04", &floor).value, Value::Count(3));
+    }
+
+    #[test]
+    fn thresholds_are_said_in_their_unit() {
+        assert_eq!(value(30.0, "days").to_string(), "30 days");
+        assert_eq!(value(10_485_760.0, "bytes").to_string(), "10 MB");
+        assert_eq!(value(2e9, "transactions").to_string(), "2,000,000,000");
     }
 }

@@ -1,6 +1,31 @@
 //! What is judged: one file per check, one line each in `registry.rs`.
 
+pub mod judge;
 pub mod limits;
+pub mod manual;
+pub mod registry;
+
+mod definition;
+mod kept;
+mod remedy;
+
+mod autovacuum_overdue;
+mod blocked_sessions;
+mod connection_saturation;
+mod db_xid_age;
+mod dead_tuple_ratio;
+mod duplicate_index;
+mod durability_off;
+mod fk_without_index;
+mod idle_in_transaction;
+mod invalid_index;
+mod never_analyzed;
+mod redundant_prefix_index;
+mod sequence_exhaustion;
+mod stale_statistics;
+mod unused_index;
+
+pub use judge::run;
 
 use crate::evidence::facts::Facts;
 use crate::evidence::{Family, Nature, Unread};
@@ -22,8 +47,10 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RemedyClass {
+    /// Nothing is changed that would have to be taken back: advice, or maintenance such as VACUUM.
     None,
     ReversibleExactly,
+    /// Taking it back restores the object, not its counters, statistics or place on disk.
     ReversibleInStructure,
     /// Never gets runnable SQL.
     Irreversible,
@@ -92,6 +119,8 @@ pub struct Judged {
     /// Said in the report: how long the counters behind this judgement have been running.
     pub window: Option<String>,
     pub findings: Vec<Finding>,
+    /// Set when a part could not be looked at: then nothing found is not "ok".
+    pub unseen: Option<Unread>,
     /// Set when there is nothing of the kind here at all, with the reason.
     pub not_applicable: Option<String>,
 }

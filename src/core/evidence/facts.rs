@@ -1,4 +1,188 @@
 //! The facts of one call, each family read at most once.
 
-/// Placeholder until the families are in.
-pub struct Facts;
+use super::server::Server;
+use super::unread::not_understood;
+use super::{
+    constraints, databases, extensions, indexes, locks, sequences, server, sessions, settings, statements, tables,
+};
+use super::{Family, Reason, Unread};
+use crate::world::{Micros, World};
+use serde::de::DeserializeOwned;
+
+/// One family that was read, for the audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Read {
+    pub family: Family,
+    pub rows: usize,
+}
+
+/// The one list of families: adding one adds a line here, a variant of [`Family`], and its pair of files.
+macro_rules! families {
+    ($($variant:ident $stem:ident $row:ty),+ $(,)?) => {
+        impl Family {
+            pub const ALL: &'static [Family] = &[Family::Server, $(Family::$variant),+];
+
+            /// The name its two files share.
+            pub const fn stem(self) -> &'static str {
+                match self {
+                    Family::Server => "server",
+                    $(Family::$variant => stringify!($stem)),+
+                }
+            }
+
+            /// The SELECT that reads it.
+            pub const fn sql(self) -> &'static str {
+                match self {
+                    Family::Server => server::SQL,
+                    $(Family::$variant => $stem::SQL),+
+                }
+            }
+        }
+
+        /// What was read, and what could not be.
+        pub struct Facts {
+            now: Micros,
+            server: Result<Server, Unread>,
+            $($stem: Option<Result<Vec<$row>, Unread>>),+
+        }
+
+        impl Facts {
+            /// Reads each of these families once, the server always and first.
+            pub fn load(world: &mut impl World, families: &[Family]) -> Facts {
+                let now = world.now();
+                let server = one(read(world, Family::Server));
+                let role = server.as_ref().map(|s: &Server| s.role_name.clone()).unwrap_or_default();
+                $(let $stem = families.contains(&Family::$variant)
+                    .then(|| read(world, Family::$variant).map_err(|unread| unread.named(&role)));)+
+                Facts { now, server, $($stem),+ }
+            }
+
+            $(pub fn $stem(&self) -> Result<&[$row], Unread> {
+                look(Family::$variant, self.$stem.as_ref())
+            })+
+
+            /// Families that were read, with their row counts.
+            pub fn read(&self) -> Vec<Read> {
+                let mut read = Vec::new();
+                if self.server.is_ok() {
+                    read.push(Read { family: Family::Server, rows: 1 });
+                }
+                $(if let Some(Ok(rows)) = &self.$stem {
+                    read.push(Read { family: Family::$variant, rows: rows.len() });
+                })+
+                read
+            }
+
+            /// Families that were asked for and could not be read.
+            pub fn unread(&self) -> Vec<(Family, Unread)> {
+                let mut unread = Vec::new();
+                if let Err(why) = &self.server {
+                    unread.push((Family::Server, why.clone()));
+                }
+                $(if let Some(Err(why)) = &self.$stem {
+                    unread.push((Family::$variant, why.clone()));
+                })+
+                unread
+            }
+        }
+    };
+}
+
+families! {
+    Statements statements statements::Statement,
+    Tables tables tables::Table,
+    Indexes indexes indexes::Index,
+    Constraints constraints constraints::Constraint,
+    Sequences sequences sequences::Sequence,
+    Settings settings settings::Setting,
+    Sessions sessions sessions::Session,
+    Locks locks locks::LockWait,
+    Databases databases databases::Database,
+    Extensions extensions extensions::Extension,
+}
+
+impl Facts {
+    /// When the facts were read.
+    pub fn now(&self) -> Micros {
+        self.now
+    }
+
+    pub fn server(&self) -> Result<&Server, Unread> {
+        self.server.as_ref().map_err(Unread::clone)
+    }
+
+    /// Seconds from a point in time to now; never negative.
+    pub fn seconds_since(&self, then: Micros) -> f64 {
+        (self.now.saturating_sub(then).max(0)) as f64 / 1_000_000.0
+    }
+
+    /// A setting by name; "not among those read" reads as a version that lacks it.
+    pub fn setting(&self, name: &str) -> Result<&settings::Setting, Unread> {
+        self.settings()?.iter().find(|s| s.setting_name == name).ok_or_else(|| {
+            Unread::because(Reason::Version, format!("setting {name} is not among those this server shows"))
+        })
+    }
+}
+
+/// Reads and parses one family. A row that does not parse spoils the family: a part must not pass for the whole.
+fn read<T: DeserializeOwned>(world: &mut impl World, family: Family) -> Result<Vec<T>, Unread> {
+    let rows = world.read(family)?;
+    rows.iter()
+        .enumerate()
+        .map(|(i, row)| serde_json::from_str(row).map_err(|e| not_understood(family, i + 1, &e)))
+        .collect()
+}
+
+fn one(rows: Result<Vec<Server>, Unread>) -> Result<Server, Unread> {
+    rows?.pop().ok_or_else(|| Unread::because(Reason::Host, "server could not be read: no row came back"))
+}
+
+fn look<T>(family: Family, rows: Option<&Result<Vec<T>, Unread>>) -> Result<&[T], Unread> {
+    match rows {
+        Some(Ok(rows)) => Ok(rows),
+        Some(Err(unread)) => Err(unread.clone()),
+        None => Err(Unread::because(Reason::Budget, format!("{} was not read in this call", family.stem()))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::fake::{self, FakeWorld};
+
+    #[test]
+    fn a_family_is_read_once_and_the_server_first() {
+        let mut world = FakeWorld::new().with(Family::Tables, &[fake::table("shop.orders")]);
+        let facts = Facts::load(&mut world, &[Family::Tables, Family::Tables]);
+        assert_eq!(world.asked(), [Family::Server, Family::Tables]);
+        assert_eq!(facts.tables().unwrap()[0].name(), "shop.orders");
+        assert_eq!(facts.read(), [Read { family: Family::Server, rows: 1 }, Read { family: Family::Tables, rows: 1 }]);
+        assert!(facts.unread().is_empty());
+    }
+
+    #[test]
+    fn what_was_not_read_never_looks_empty() {
+        let mut world = FakeWorld::new()
+            .refusing(Family::Tables, "42501", "permission denied for table pg_class")
+            .with_text(Family::Indexes, "{\"oid\": 1}");
+        let facts = Facts::load(&mut world, &[Family::Tables, Family::Indexes]);
+        let tables = facts.tables().unwrap_err();
+        assert_eq!(tables.reason, Reason::Privilege);
+        assert_eq!(tables.opens_with.as_deref(), Some("GRANT SELECT ON pg_catalog.pg_class TO dba"));
+        let indexes = facts.indexes().unwrap_err();
+        assert_eq!(indexes.reason, Reason::Version);
+        assert!(indexes.detail.starts_with("row 1 of indexes was not understood: missing field"));
+        assert_eq!(facts.locks().unwrap_err().detail, "locks was not read in this call");
+        assert_eq!(facts.unread().len(), 2);
+    }
+
+    #[test]
+    fn the_two_files_of_a_family_share_their_stem() {
+        for family in Family::ALL {
+            let sql = family.sql();
+            assert!(sql.trim_end().ends_with(|c| c != ';'), "{}: no semicolon, it is wrapped", family.stem());
+            assert!(!sql.contains("pg_total_relation_size") && !sql.contains("pg_relation_size"));
+            assert!(!sql.contains("pg_get_indexdef") && !sql.contains("pg_get_expr"));
+        }
+    }
+}

@@ -88,4 +88,17 @@ impl Evidence {
     }
 }
 
+pub mod constraints;
+pub mod databases;
+pub mod extensions;
 pub mod facts;
+pub mod fake;
+pub mod indexes;
+pub mod locks;
+pub mod sequences;
+pub mod server;
+pub mod sessions;
+pub mod settings;
+pub mod statements;
+pub mod tables;
+pub mod unread;

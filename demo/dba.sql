@@ -1,0 +1,9 @@
+-- The person of the demo: may ask, and may look into the server's statistics. No superuser.
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'dba') then
+        create role dba login;
+    end if;
+end
+$$;
+grant copilot_reader, pg_monitor to dba;

@@ -1,0 +1,39 @@
+-- What a DBA does with it, in the order of a morning.
+\pset pager off
+\pset footer off
+\pset format unaligned
+\pset tuples_only on
+
+\echo
+\echo '──── Three questions ────────────────────────────────────────────────────────────────'
+\echo
+select copilot.ask('why is the database slow since this morning?');
+\echo
+select copilot.ask('is anybody waiting for a lock, and who holds it?');
+\echo
+select copilot.ask('which indexes are missing, and which are not needed?');
+
+\echo
+\echo '──── What costs most ────────────────────────────────────────────────────────────────'
+\echo
+\pset tuples_only off
+\pset format aligned
+\pset columns 100
+\pset format wrapped
+\x on
+select * from copilot.explain_slow(3);
+\x off
+
+\echo
+\echo '──── The health report ──────────────────────────────────────────────────────────────'
+\echo
+\pset tuples_only on
+\pset format unaligned
+select copilot.health_report();
+
+\echo
+\echo '──── What was written down ──────────────────────────────────────────────────────────'
+\echo
+\pset tuples_only off
+\pset format wrapped
+select id, action, question, outcome, rows, ms from copilot.audit order by id desc limit 5;

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# A shop's day in SECONDS seconds: load_run.sh SECONDS. The weights say how often each thing happens.
+set -euo pipefail
+# shellcheck source=scripts/places.sh
+source "$(dirname "$0")/places.sh"
+cd "$TREE/demo/pgbench"
+exec "$BINDIR/pgbench" --no-vacuum --client=4 --time="$1" --random-seed=4711 --username=shop_app \
+  --file=customer_page.sql@120 --file=basket.sql@60 --file=track.sql@40 --file=pay.sql@40 \
+  --file=product_sales.sql@6 --file=best_customers.sql@1

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Loads the demo's shop with its faults, unless it is there. The two sessions that stand in each other's way are
+# started as soon as their table exists: a session is only idle for long once some time has passed.
+set -euo pipefail
+# shellcheck source=scripts/places.sh
+source "$(dirname "$0")/places.sh"
+run_sql() { "$BINDIR/psql" -X -q -v ON_ERROR_STOP=1 "$@"; }
+
+if [ "$(run_sql -Atc "select obj_description(to_regnamespace('shop'), 'pg_namespace')")" != 'A mail-order shop' ]; then
+  # A load that was broken off may have left the two sessions, and they would hold up the DROP.
+  "$TREE/scripts/stuck_sessions.sh" stop
+  run_sql -c 'set client_min_messages = warning' -c 'drop schema if exists shop cascade'
+  run_sql -f "$TREE/demo/schema.sql"
+  "$TREE/scripts/stuck_sessions.sh" start
+  step "loading the shop" shop run_sql -f "$TREE/demo/rows.sql"
+  step "making its faults" faults run_sql -f "$TREE/demo/faults.sql"
+else
+  "$TREE/scripts/stuck_sessions.sh" start
+fi
+#run_sql -f "$TREE/demo/dba.sql"

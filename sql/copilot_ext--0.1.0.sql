@@ -1,0 +1,155 @@
+\echo Use "CREATE EXTENSION copilot_ext" to load this file. \quit
+
+-- sql/bootstrap.sql
+
+-- The schema and the roles. A schema of this name that exists already is refused by the server itself.
+
+create schema copilot;
+comment on schema copilot is 'copilot_ext: a co-pilot for the people who run this database';
+
+-- The four roles are made when they are missing and never dropped. One that can log in or has attributes would give
+-- its holder more than the co-pilot is meant to give: then nothing is installed.
+do $$
+declare
+  wanted record;
+  existing record;
+begin
+  for wanted in
+    select * from (values
+      ('copilot_reader', 'copilot_ext: may ask and propose'),
+      ('copilot_writer', 'copilot_ext: may ask, approve, apply, and change what others see'),
+      ('copilot_auditor', 'copilot_ext: may read the whole audit'),
+      ('copilot_gate', 'copilot_ext: runs a superuser''s SQL, and starts with nothing')
+    ) as v (name, said)
+  loop
+    select r.rolcanlogin, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolbypassrls
+      into existing
+      from pg_catalog.pg_roles r where r.rolname operator(pg_catalog.=) wanted.name::pg_catalog.name;
+    if not found then
+      execute pg_catalog.format('create role %I nologin', wanted.name);
+      execute pg_catalog.format('comment on role %I is %L', wanted.name, wanted.said);
+    elsif existing.rolcanlogin or existing.rolsuper or existing.rolcreaterole or existing.rolcreatedb
+       or existing.rolreplication or existing.rolbypassrls then
+      raise exception using
+        errcode = 'duplicate_object',
+        message = pg_catalog.format('role "%s" exists and can log in or has attributes', wanted.name),
+        detail = 'Granting it would give its members more than the co-pilot is meant to give.',
+        hint = pg_catalog.format('alter role %I nologin nosuperuser nocreaterole nocreatedb noreplication nobypassrls; or rename it', wanted.name);
+    end if;
+  end loop;
+end
+$$;
+
+-- sql/tables/reports.sql
+
+-- Every health report is kept. Written by the audit writer, so a report survives ROLLBACK.
+
+-- API: private
+create table copilot._reports (
+  id bigint primary key,
+  at timestamp with time zone not null,
+  author text not null,
+  verdict text not null,
+  report jsonb not null
+);
+comment on table copilot._reports is 'Kept reports; read them through copilot.reports';
+comment on column copilot._reports.id is 'The audit id of the call that made it';
+comment on column copilot._reports.at is 'When it was kept';
+comment on column copilot._reports.author is 'The role that asked for it';
+comment on column copilot._reports.verdict is 'Its first line';
+comment on column copilot._reports.report is 'The whole report, as health_report(''json'') gives it';
+select pg_catalog.pg_extension_config_dump('copilot._reports', '');
+
+-- API: public
+create view copilot.reports with (security_barrier) as
+  select r.id, r.at, r.author, r.verdict, r.report
+  from copilot._reports r
+  where r.author operator(pg_catalog.=) current_user::pg_catalog.text
+     or pg_catalog.pg_has_role(current_user, 'copilot_auditor', 'usage');
+comment on view copilot.reports is 'Kept health reports: your own; all of them for copilot_auditor';
+comment on column copilot.reports.id is 'The audit id of the call that made it: copilot.evidence(id)';
+comment on column copilot.reports.at is 'When it was kept';
+comment on column copilot.reports.author is 'The role that asked for it';
+comment on column copilot.reports.verdict is 'Its first line';
+comment on column copilot.reports.report is 'The whole report, as health_report(''json'') gives it';
+
+-- sql/functions/audit.sql
+
+-- The audit: reading it and proving it. Its tables stand in schema copilot_audit, made by the writer at first start.
+
+-- API: private
+create function copilot._audit_is_append_only() returns trigger
+  language c as 'MODULE_PATHNAME', '_audit_is_append_only_wrapper';
+comment on function copilot._audit_is_append_only() is
+  'Trigger of the audit''s tables: refuses UPDATE, DELETE and TRUNCATE with SQLSTATE 42501';
+
+-- API: private
+create function copilot._audit_rows(
+  out id bigint, out at timestamp with time zone, out authenticated text, out role text, out client text,
+  out application text, out database text, out pid integer, out action text, out question text, out outcome text,
+  out sqlstate text, out rows bigint, out ms double precision, out tokens bigint, out facts jsonb, out answer text,
+  out evidence jsonb, out error text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', '_audit_rows_wrapper';
+comment on function copilot._audit_rows() is 'The rows of the view copilot.audit: the caller''s own; all for copilot_auditor';
+
+-- API: public
+create view copilot.audit with (security_barrier) as
+  select a.id, a.at, a.authenticated, a.role, a.client, a.application, a.database, a.pid, a.action, a.question,
+         a.outcome, a.sqlstate, a.rows, a.ms, a.tokens, a.facts, a.answer, a.evidence, a.error
+  from copilot._audit_rows() a;
+comment on view copilot.audit is
+  'One row per interaction: your own; all of them for copilot_auditor. Rows survive ROLLBACK, cancel and kill -9';
+comment on column copilot.audit.id is 'Number of the opening entry in the chain: copilot.evidence(id)';
+comment on column copilot.audit.at is 'When the call began';
+comment on column copilot.audit.authenticated is 'The user that logged in, whatever SET ROLE said later';
+comment on column copilot.audit.role is 'The role with whose rights the call ran';
+comment on column copilot.audit.client is 'Address of the client; NULL over a Unix socket';
+comment on column copilot.audit.application is 'application_name of the session';
+comment on column copilot.audit.database is 'The database asked';
+comment on column copilot.audit.pid is 'Process id of the backend';
+comment on column copilot.audit.action is 'The function called';
+comment on column copilot.audit.question is 'What was asked, or the arguments';
+comment on column copilot.audit.outcome is
+  'running, ok, error, cancelled, refused (the caller gave up before it began) or lost (its backend is gone)';
+comment on column copilot.audit.sqlstate is 'SQLSTATE of the error, if there was one';
+comment on column copilot.audit.rows is 'Rows returned';
+comment on column copilot.audit.ms is 'Duration in milliseconds, without the audit itself';
+comment on column copilot.audit.tokens is 'Tokens a model was paid for: 0 without a model';
+comment on column copilot.audit.facts is 'Families of facts read, with their rows or why they were skipped';
+comment on column copilot.audit.answer is 'The answer given, where it is words';
+comment on column copilot.audit.evidence is 'The pieces of evidence the answer rests on: copilot.evidence(id) lists them';
+comment on column copilot.audit.error is 'Message of the error, if there was one';
+
+-- API: public
+create function copilot.evidence(
+  audit_id bigint,
+  out id text, out source text, out object text, out measure text, out value text, out unit text, out nature text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'evidence_wrapper';
+comment on function copilot.evidence(bigint) is
+  'The evidence behind one answer, a row a piece. audit_id: the id in copilot.audit. Columns: id as cited in the answer, source (family of facts), object, measure, value, unit, nature (measured or estimated). Errors: 22004 NULL, P0002 no such row that you may see';
+
+-- API: public
+create function copilot.verify_audit(
+  out holds boolean, out rows bigint, out texts bigint, out texts_gone bigint, out first_bad_row bigint,
+  out reason text, out anchored_to bigint, out head text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'verify_audit_wrapper';
+comment on function copilot.verify_audit() is
+  'Walks the audit chain of this database: one row. holds: every HMAC, column, kept text and anchor agrees; rows and texts confirmed; texts_gone: erased, their hash remains; first_bad_row and reason when it does not hold; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: F0000 key file missing or too open (not verifiable), P0002 no chain yet';
+
+-- sql/finalize.sql
+
+-- Who may do what. Nothing is open to PUBLIC.
+
+revoke all on schema copilot from public;
+revoke all on all functions in schema copilot from public;
+revoke all on all tables in schema copilot from public;
+
+grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
+
+grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot.verify_audit() to copilot_auditor;

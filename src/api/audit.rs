@@ -1,0 +1,128 @@
+//! `copilot.audit`, `copilot.evidence()`, `copilot.verify_audit()`.
+
+use crate::pg::audit::call::{audited, Done};
+use crate::pg::audit::{read, verify};
+use crate::pg::error;
+use crate::pg::text::{Jsonb, Text};
+use copilot_core::evidence::Nature;
+use copilot_core::Fault;
+use pgrx::prelude::*;
+
+/// The rows behind the view `copilot.audit`: the caller's own, or all for `copilot_auditor`.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+#[allow(clippy::type_complexity, reason = "the columns of the view are named here and nowhere else")]
+fn _audit_rows() -> TableIterator<
+    'static,
+    (
+        name!(id, i64),
+        name!(at, TimestampWithTimeZone),
+        name!(authenticated, Option<Text>),
+        name!(role, Option<Text>),
+        name!(client, Option<Text>),
+        name!(application, Option<Text>),
+        name!(database, Option<Text>),
+        name!(pid, Option<i32>),
+        name!(action, Option<Text>),
+        name!(question, Option<Text>),
+        name!(outcome, Option<Text>),
+        name!(sqlstate, Option<Text>),
+        name!(rows, Option<i64>),
+        name!(ms, Option<f64>),
+        name!(tokens, Option<i64>),
+        name!(facts, Option<Jsonb>),
+        name!(answer, Option<Text>),
+        name!(evidence, Option<Jsonb>),
+        name!(error, Option<Text>),
+    ),
+> {
+    let rows = match read::rows(None) {
+        Ok(rows) => rows,
+        Err(fault) => error::raise(fault),
+    };
+    TableIterator::new(rows.into_iter().map(|r| {
+        (
+            r.id,
+            r.at,
+            r.authenticated,
+            r.role,
+            r.client,
+            r.application,
+            r.database,
+            r.pid,
+            r.action,
+            r.question,
+            r.outcome,
+            r.sqlstate,
+            r.rows,
+            r.ms,
+            r.tokens,
+            r.facts.map(Jsonb),
+            r.answer,
+            r.evidence.map(Jsonb),
+            r.error,
+        )
+    }))
+}
+
+/// The evidence of one call, piece by piece.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+fn evidence(
+    audit_id: Option<i64>,
+) -> TableIterator<
+    'static,
+    (
+        name!(id, Text),
+        name!(source, Text),
+        name!(object, Text),
+        name!(measure, Text),
+        name!(value, Text),
+        name!(unit, Text),
+        name!(nature, Text),
+    ),
+> {
+    let question = audit_id.map(|id| id.to_string());
+    let rows = audited("evidence", question.as_deref(), |_, _| {
+        let id = audit_id.ok_or_else(|| Fault::null_argument("evidence", "audit_id"))?;
+        let evidence = read::evidence(id)?;
+        let count = evidence.len();
+        Ok(Done::rows(evidence, count, Vec::new()))
+    });
+    TableIterator::new(rows.into_iter().enumerate().map(|(at, e)| {
+        let nature = match e.nature {
+            Nature::Measured => "measured",
+            Nature::Estimated => "estimated",
+        };
+        let texts = [format!("e{}", at + 1), e.source, e.object, e.measure, e.value.to_string()].map(Text);
+        let [id, source, object, measure, value] = texts;
+        (id, source, object, measure, value, Text(e.value.unit().into()), Text(nature.into()))
+    }))
+}
+
+/// Verifies the audit chain of this database.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+#[allow(clippy::type_complexity, reason = "named OUT columns")]
+fn verify_audit() -> TableIterator<
+    'static,
+    (
+        name!(holds, bool),
+        name!(rows, i64),
+        name!(texts, i64),
+        name!(texts_gone, i64),
+        name!(first_bad_row, Option<i64>),
+        name!(reason, Option<Text>),
+        name!(anchored_to, Option<i64>),
+        name!(head, Option<Text>),
+    ),
+> {
+    let verdict = audited("verify_audit", None, |_, _| Ok(Done::rows(verify::verify()?, 1, Vec::new())));
+    TableIterator::once((
+        verdict.holds,
+        verdict.rows,
+        verdict.texts,
+        verdict.texts_gone,
+        verdict.first_bad,
+        verdict.reason.map(Text),
+        verdict.anchored_to,
+        verdict.head.map(Text),
+    ))
+}

@@ -1,0 +1,3 @@
+//! Thin functions: arguments, one flow, rows or an error. Their SQL stands in `sql/functions/`.
+
+mod audit;

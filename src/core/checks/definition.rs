@@ -1,0 +1,135 @@
+//! The statements that drop an index and bring it back, written from the catalog without asking the server to
+//! deparse it: that would wait behind ACCESS EXCLUSIVE.
+
+use super::Remedy;
+use crate::evidence::indexes::Index;
+use crate::evidence::tables::Table;
+use crate::ident::{qualified, quote_ident};
+
+/// Btree operator classes that are the default of their type and have the same oid on every major
+/// (`src/include/catalog/pg_opclass.dat`): bool, bpchar, bytea, date, float4, float8, inet, int2, int4, int8,
+/// interval, numeric, text, timestamp, timestamptz, uuid.
+const DEFAULTS: &[i64] =
+    &[424, 426, 1970, 1978, 1979, 1982, 2968, 3122, 3123, 3124, 3125, 3126, 3127, 3128];
+
+const DEFAULT_COLLATION: i64 = 100;
+
+/// How to drop an index that nothing needs, with the way back where it can be written exactly.
+pub(crate) fn drop_index(index: &Index, table: Option<&Table>, why: &str) -> Remedy {
+    let name = qualified(&index.schema_name, &index.index_name);
+    if index.kind == 'I' || index.is_partition {
+        let advice = format!("{why} It belongs to a partitioned table, where indexes are dropped on the parent only");
+        return Remedy::advice(advice);
+    }
+    let revert = table.and_then(|t| create_index(index, t));
+    let advice = match revert {
+        Some(_) => why.to_owned(),
+        None => format!("{why} Save what pg_get_indexdef() shows for it first: the way back is not given here"),
+    };
+    Remedy::in_structure(advice, format!("DROP INDEX CONCURRENTLY {name}"), revert)
+}
+
+/// The statement that builds this index, or none where it cannot be told exactly from its columns.
+pub(crate) fn create_index(index: &Index, table: &Table) -> Option<String> {
+    let plain = index.access_method == "btree"
+        && index.kind == 'i'
+        && index.expressions_md5.is_none()
+        && index.predicate_md5.is_none()
+        && !index.has_storage_options
+        && index.operator_classes.iter().all(|c| DEFAULTS.contains(c));
+    if !plain {
+        return None;
+    }
+    let keys = index
+        .key_numbers()
+        .iter()
+        .zip(&index.collations)
+        .zip(&index.options)
+        .map(|((number, collation), option)| key(table.column(*number)?, *collation, *option))
+        .collect::<Option<Vec<_>>>()?;
+    let included = table.columns(index.column_numbers.get(index.key_columns..)?)?;
+    let mut sql = format!(
+        "CREATE {}INDEX CONCURRENTLY {} ON {} ({})",
+        if index.is_unique { "UNIQUE " } else { "" },
+        quote_ident(&index.index_name),
+        qualified(&table.schema_name, &table.table_name),
+        keys.join(", ")
+    );
+    if !included.is_empty() {
+        sql += &format!(" INCLUDE ({})", crate::ident::quoted_list(included));
+    }
+    if index.nulls_not_distinct {
+        sql += " NULLS NOT DISTINCT";
+    }
+    Some(sql)
+}
+
+/// One key column: its collation is written even if it is the database's, since the column's own may differ.
+fn key(column: &str, collation: i64, option: i16) -> Option<String> {
+    let collate = match collation {
+        0 => "",
+        DEFAULT_COLLATION => " COLLATE pg_catalog.\"default\"",
+        _ => return None,
+    };
+    let order = match option {
+        0 => "",
+        1 => " DESC NULLS LAST",
+        2 => " NULLS FIRST",
+        3 => " DESC",
+        _ => return None,
+    };
+    Some(format!("{}{collate}{order}", quote_ident(column)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::fake;
+
+    #[test]
+    fn a_plain_index_is_written_whole() {
+        let table = fake::table("shop.Orders");
+        let index = Index {
+            is_unique: true,
+            nulls_not_distinct: true,
+            key_columns: 2,
+            column_numbers: vec![1, 2, 3],
+            operator_classes: vec![1978, 3126],
+            collations: vec![0, 100],
+            options: vec![3, 0],
+            ..fake::index("shop.order")
+        };
+        assert_eq!(
+            create_index(&index, &table).unwrap(),
+            "CREATE UNIQUE INDEX CONCURRENTLY \"order\" ON shop.\"Orders\" \
+             (a DESC, b COLLATE pg_catalog.\"default\") INCLUDE (c) NULLS NOT DISTINCT"
+        );
+    }
+
+    #[test]
+    fn what_is_not_certain_is_not_written() {
+        let table = fake::table("shop.orders");
+        let plain = fake::index("shop.i");
+        assert!(create_index(&plain, &table).is_some());
+        for index in [
+            Index { access_method: "gin".into(), ..plain.clone() },
+            Index { expressions_md5: Some("x".into()), column_numbers: vec![0], ..plain.clone() },
+            Index { predicate_md5: Some("x".into()), ..plain.clone() },
+            Index { has_storage_options: true, ..plain.clone() },
+            Index { operator_classes: vec![4217], ..plain.clone() },
+            Index { collations: vec![950], ..plain.clone() },
+            Index { column_numbers: vec![9], ..plain.clone() },
+        ] {
+            assert_eq!(create_index(&index, &table), None, "{index:?}");
+            let remedy = drop_index(&index, Some(&table), "Nothing uses it.");
+            assert_eq!(remedy.sql.as_deref(), Some("DROP INDEX CONCURRENTLY shop.i"));
+            assert!(remedy.advice.contains("pg_get_indexdef()"));
+        }
+    }
+
+    #[test]
+    fn an_index_of_a_partition_is_not_dropped_alone() {
+        let index = Index { is_partition: true, ..fake::index("shop.i") };
+        assert_eq!(drop_index(&index, None, "Nothing uses it.").sql, None);
+    }
+}

@@ -1,1 +1,0 @@
-//! Holds every number, name and date of a sentence against what it cites.

@@ -1,0 +1,177 @@
+//! One audited call: opening row, work, closing row.
+
+use super::submit::{submit, Patience};
+use super::{queue, Backend, KeptReport, Message};
+use crate::pg::subxact::{attempt, Caught};
+use crate::pg::who::{self, Who};
+use crate::pg::world::{self, PgWorld};
+use crate::pg::{error, guc};
+use copilot_core::evidence::Evidence;
+use copilot_core::{Fault, Kind};
+use pgrx::{pg_sys, PgSqlErrorCode};
+use serde_json::{json, Map, Value};
+use std::collections::BTreeMap;
+
+/// Longer questions are kept up to here, and the rest is counted in the row.
+const KEPT_TEXT_BYTES: usize = 64 * 1024;
+
+/// What a call gives back, and what the audit keeps of it.
+pub(crate) struct Done<T> {
+    pub(crate) value: T,
+    pub(crate) rows: usize,
+    /// The answer in words, where there is one.
+    pub(crate) answer: Option<String>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) report: Option<KeptReport>,
+}
+
+impl<T> Done<T> {
+    pub(crate) fn rows(value: T, rows: usize, evidence: Vec<Evidence>) -> Self {
+        Done { value, rows, answer: None, evidence, report: None }
+    }
+
+    pub(crate) fn text(value: T, answer: &str, evidence: Vec<Evidence>) -> Self {
+        Done { value, rows: 1, answer: Some(answer.to_owned()), evidence, report: None }
+    }
+}
+
+/// Opens a call, runs its work and closes it. What cannot be audited is refused before it begins.
+pub(crate) fn audited<T>(
+    action: &str,
+    question: Option<&str>,
+    work: impl FnOnce(&mut PgWorld, i64) -> Result<Done<T>, Fault>,
+) -> T {
+    let started = world::clock();
+    let who = who::caller();
+    let call = match open(action, question, &who) {
+        Ok(call) => call,
+        Err(fault) => error::raise(fault),
+    };
+    let mut world = PgWorld::new();
+    let outcome = attempt(|| work(&mut world, call));
+    let elapsed_ms = (world::clock() - started) as f64 / 1_000.0;
+    let close = |ending: Ending| close(call, &world, elapsed_ms, ending);
+    match outcome {
+        Ok(Ok(done)) => {
+            let (value, ending) = Ending::of(done);
+            if let Err(fault) = close(ending) {
+                error::raise(fault);
+            }
+            value
+        }
+        Ok(Err(fault)) => {
+            let ending = Ending::failed("error", fault.kind.sqlstate(), &fault.message);
+            warn_if_unclosed(close(ending));
+            error::raise(fault)
+        }
+        Err(caught) => {
+            let outcome = if is_cancel(&caught) { "cancelled" } else { "error" };
+            warn_if_unclosed(close(Ending::failed(outcome, &caught.sqlstate(), &caught.message())));
+            caught.raise_on()
+        }
+    }
+}
+
+fn is_cancel(caught: &Caught) -> bool {
+    caught.code() == PgSqlErrorCode::ERRCODE_QUERY_CANCELED
+}
+
+/// The error on its way out matters more; the writer closes the call as lost when this backend is gone.
+fn warn_if_unclosed(closed: Result<i64, Fault>) {
+    if let Err(fault) = closed {
+        error::warn(format!("the audit entry of this call is not closed: {}", fault.message));
+    }
+}
+
+/// How a call ended.
+#[derive(Default)]
+struct Ending {
+    outcome: &'static str,
+    sqlstate: Option<String>,
+    rows: usize,
+    texts: BTreeMap<String, String>,
+    report: Option<KeptReport>,
+}
+
+impl Ending {
+    fn of<T>(done: Done<T>) -> (T, Ending) {
+        let mut texts = BTreeMap::new();
+        if let Some(answer) = done.answer {
+            texts.insert("answer".into(), answer);
+        }
+        if !done.evidence.is_empty() {
+            texts.insert("evidence".into(), serde_json::to_string(&done.evidence).unwrap_or_default());
+        }
+        let ending = Ending { outcome: "ok", sqlstate: None, rows: done.rows, texts, report: done.report };
+        (done.value, ending)
+    }
+
+    fn failed(outcome: &'static str, sqlstate: &str, message: &str) -> Ending {
+        let texts = BTreeMap::from([("error".to_owned(), message.to_owned())]);
+        Ending { outcome, sqlstate: Some(sqlstate.to_owned()), texts, ..Ending::default() }
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
+}
+
+fn kept(text: &str) -> String {
+    if text.len() <= KEPT_TEXT_BYTES {
+        return text.to_owned();
+    }
+    let mut end = KEPT_TEXT_BYTES;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{} [{} more bytes not kept]", text.get(..end).unwrap_or_default(), text.len() - end)
+}
+
+fn open(action: &str, question: Option<&str>, who: &Who) -> Result<i64, Fault> {
+    // SAFETY: reads shared state of the server.
+    if unsafe { pg_sys::RecoveryInProgress() } {
+        return Err(Fault::new(Kind::ReadOnlyStandby, "copilot does not answer on a standby")
+            .detail("Every call is audited before it is answered, and a server in recovery cannot write an audit row.")
+            .hint("ask on the primary"));
+    }
+    if !queue::exists() {
+        return Err(Fault::new(
+            Kind::NotPreloaded,
+            "copilot_ext is not loaded at server start, so the call cannot be audited",
+        )
+        .detail("The audit needs shared memory, which a server gives only to libraries it loads at start.")
+        .hint("add copilot_ext to shared_preload_libraries in postgresql.conf and restart the server"));
+    }
+    let mut texts = BTreeMap::new();
+    if let Some(question) = question {
+        texts.insert("question".to_owned(), kept(question));
+    }
+    if !who.application.is_empty() {
+        texts.insert("application".to_owned(), who.application.clone());
+    }
+    let entry = object(json!({
+        "action": action,
+        "authenticated": who.authenticated,
+        "role": who.role,
+        "database": who.database,
+        "client": who.client,
+        "pid": who.pid,
+    }));
+    let backend = Some(Backend { pid: who.pid, start: who.backend_start });
+    let message = Message { kind: "open".into(), entry, texts, backend, report: None };
+    submit(&message, guc::audit_timeout(), Patience::Interruptible)
+}
+
+fn close(call: i64, world: &PgWorld, elapsed_ms: f64, ending: Ending) -> Result<i64, Fault> {
+    let entry = object(json!({
+        "call": call,
+        "outcome": ending.outcome,
+        "sqlstate": ending.sqlstate,
+        "rows": ending.rows,
+        "ms": (elapsed_ms * 1_000.0).round() / 1_000.0,
+        "tokens": 0,
+        "facts": world.facts_read(),
+    }));
+    let message = Message { kind: "close".into(), entry, texts: ending.texts, backend: None, report: ending.report };
+    submit(&message, guc::audit_timeout(), Patience::UntilTimeout)
+}

@@ -1,0 +1,246 @@
+//! The writer's side: entries signed and put into the tables, inside the transaction the writer began.
+
+use super::{key_file, Message};
+use crate::pg::text::Text;
+use crate::pg::{strong_random, world};
+use copilot_core::chain::{canonical, hex, salted_hash, KeyRing, Link, BEFORE_FIRST};
+use copilot_core::value::utc;
+use copilot_core::{Fault, Kind};
+use pgrx::datum::DatumWithOid;
+use pgrx::{pg_sys, IntoDatum, Spi};
+use serde_json::{json, Map, Value};
+use std::collections::BTreeSet;
+
+/// The newest entry: what the next one is chained to.
+#[derive(Clone)]
+pub(crate) struct Head {
+    pub(crate) chain: String,
+    pub(crate) seq: i64,
+    pub(crate) link: Link,
+}
+
+/// One database's chain, as its writer holds it.
+pub(crate) struct Store {
+    pub(crate) head: Head,
+    keys: KeyRing,
+    months: BTreeSet<String>,
+}
+
+fn internal(e: pgrx::spi::Error) -> Fault {
+    Fault::new(Kind::Internal, "the audit tables could not be used").detail(e.to_string())
+}
+
+fn arg<T: IntoDatum>(value: T) -> DatumWithOid<'static> {
+    let oid = T::type_oid();
+    // SAFETY: the datum was made by the type whose oid is given.
+    unsafe { DatumWithOid::new(value, oid) }
+}
+
+/// Runs one statement that gives at most one row of one column.
+fn one<T: pgrx::FromDatum + IntoDatum>(sql: &str, args: &[DatumWithOid]) -> Result<Option<T>, Fault> {
+    Spi::connect_mut(|client| {
+        let table = client.update(sql, Some(1), args).map_err(internal)?;
+        match table.is_empty() {
+            true => Ok(None),
+            false => table.first().get_one::<T>().map_err(internal),
+        }
+    })
+}
+
+fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
+    Spi::connect_mut(|client| client.update(sql, None, args).map(|_| ()).map_err(internal))
+}
+
+impl Store {
+    /// Finds or makes the tables and the chain. Runs as the extension's owner.
+    pub(crate) fn open() -> Result<Store, Fault> {
+        let owner_now = one::<bool>(
+            "select nspowner = current_user::regrole from pg_catalog.pg_namespace where nspname = 'copilot_audit'",
+            &[],
+        )?;
+        match owner_now {
+            None => run(include_str!("../../../sql/audit/schema.sql"), &[])?,
+            Some(true) => {}
+            Some(false) => {
+                return Err(Fault::new(Kind::AuditUnavailable, "schema copilot_audit belongs to another role")
+                    .detail("The audit is kept only in a schema of the extension's owner.")
+                    .hint("rename that schema, or give it to the owner of extension copilot_ext"))
+            }
+        }
+        let head = Self::newest()?;
+        let keys = key_file::read_or_make(head.is_some())?;
+        let before = head.clone().unwrap_or(Head { chain: String::new(), seq: 0, link: BEFORE_FIRST });
+        let mut store = Store { head: before, keys, months: BTreeSet::new() };
+        store.begin_or_go_on(head.is_some())?;
+        Ok(store)
+    }
+
+    fn newest() -> Result<Option<Head>, Fault> {
+        let sql = "select seq, canonical, link from copilot_audit.entry order by seq desc limit 1";
+        Spi::connect(|client| {
+            let table = client.select(sql, Some(1), &[]).map_err(internal)?;
+            if table.is_empty() {
+                return Ok(None);
+            }
+            let (seq, text, link) = table.first().get_three::<i64, Text, Vec<u8>>().map_err(internal)?;
+            let entry: Value = serde_json::from_str(&text.unwrap_or_default().0).unwrap_or_default();
+            let chain = entry.get("chain").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let link = link.and_then(|l| l.try_into().ok()).unwrap_or(BEFORE_FIRST);
+            Ok(Some(Head { chain, seq: seq.unwrap_or_default(), link }))
+        })
+    }
+
+    /// A new chain begins with `genesis`; one that came here by dump and restore goes on with `moved`; one whose
+    /// newest entry was signed by another key goes on with `rekey`.
+    fn begin_or_go_on(&mut self, exists: bool) -> Result<(), Fault> {
+        let home = json!({"system": system_identifier(), "database": my_database()});
+        let born =
+            "select canonical from copilot_audit.entry where kind in ('genesis', 'moved') order by seq desc limit 1";
+        let last_home: Value = match one::<Text>(born, &[])? {
+            Some(text) => serde_json::from_str(&text.0).unwrap_or_default(),
+            None => Value::Null,
+        };
+        let same = |field: &str| last_home.get(field) == home.get(field);
+        if !exists || !same("system") || !same("database") {
+            self.head.chain = hex(&strong_random::bytes::<16>()?);
+            let kind = if exists { "moved" } else { "genesis" };
+            self.append(kind, home.as_object().cloned().unwrap_or_default(), &Default::default())?;
+            return Ok(());
+        }
+        let newest = "select canonical from copilot_audit.entry order by seq desc limit 1";
+        let newest: Value = one::<Text>(newest, &[])?.and_then(|t| serde_json::from_str(&t.0).ok()).unwrap_or_default();
+        let old_key = newest.get("key").and_then(Value::as_str).unwrap_or_default();
+        if self.keys.signing().is_some_and(|key| key.id != old_key) {
+            let fields = json!({"old_key": old_key});
+            self.append("rekey", fields.as_object().cloned().unwrap_or_default(), &Default::default())?;
+        }
+        Ok(())
+    }
+
+    /// Puts one entry down; its place is the result. The head moves on: keep a copy where the transaction may fail.
+    fn append(
+        &mut self,
+        kind: &str,
+        mut entry: Map<String, Value>,
+        texts: &std::collections::BTreeMap<String, String>,
+    ) -> Result<i64, Fault> {
+        let key = self.keys.signing().cloned();
+        let key = key.ok_or_else(|| Fault::new(Kind::BadKeyFile, "the audit key file holds no key"))?;
+        let at = world::clock();
+        let seq = self.head.seq + 1;
+        let salts = texts.iter().map(|_| strong_random::bytes::<16>()).collect::<Result<Vec<_>, _>>()?;
+        let hashes: Map<String, Value> = texts
+            .iter()
+            .zip(&salts)
+            .map(|((name, text), salt)| (name.clone(), salted_hash(salt, text).into()))
+            .collect();
+        for (name, value) in [
+            ("v", json!(1)),
+            ("chain", json!(self.head.chain)),
+            ("seq", json!(seq)),
+            ("at", json!(at)),
+            ("kind", json!(kind)),
+            ("key", json!(key.id)),
+        ] {
+            entry.insert(name.into(), value);
+        }
+        if !hashes.is_empty() {
+            entry.insert("texts".into(), Value::Object(hashes));
+        }
+        let call = entry.get("call").and_then(Value::as_i64);
+        let signed = canonical(&entry);
+        let link = key.sign(&self.head.link, &signed);
+        self.make_month(&utc(at))?;
+        run(
+            "insert into copilot_audit.entry (seq, at, kind, call, canonical, link)
+             values ($1, 'epoch'::timestamptz + $2 * interval '1 microsecond', $3, $4, $5, $6)",
+            &[arg(seq), arg(at), arg(Text(kind.into())), arg(call), arg(Text(signed)), arg(link.to_vec())],
+        )?;
+        for ((name, text), salt) in texts.iter().zip(&salts) {
+            run(
+                "insert into copilot_audit.text (seq, at, name, salt, body)
+                 values ($1, 'epoch'::timestamptz + $2 * interval '1 microsecond', $3, $4, $5)",
+                &[arg(seq), arg(at), arg(Text(name.clone())), arg(salt.to_vec()), arg(Text(text.clone()))],
+            )?;
+        }
+        self.head = Head { chain: self.head.chain.clone(), seq, link };
+        Ok(seq)
+    }
+
+    /// Puts a caller's message down.
+    pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
+        let seq = self.append(&message.kind, message.entry.clone(), &message.texts)?;
+        if let Some(backend) = message.backend {
+            run(
+                "insert into copilot_audit.open_call (seq, pid, backend_start)
+                 values ($1, $2, '2000-01-01 00:00+00'::timestamptz + $3 * interval '1 microsecond')",
+                &[arg(seq), arg(backend.pid), arg(backend.start)],
+            )?;
+        }
+        if let Some(call) = message.entry.get("call").and_then(Value::as_i64) {
+            run("delete from copilot_audit.open_call where seq = $1", &[arg(call)])?;
+            if let Some(report) = &message.report {
+                run(
+                    "insert into copilot._reports (id, at, author, verdict, report)
+                     values ($1, pg_catalog.now(), $2, $3, $4::jsonb)",
+                    &[
+                        arg(call),
+                        arg(Text(report.author.clone())),
+                        arg(Text(report.verdict.clone())),
+                        arg(Text(report.report.to_string())),
+                    ],
+                )?;
+            }
+        }
+        Ok(seq)
+    }
+
+    /// Opening entries whose backend is gone.
+    pub(crate) fn lost_calls(&self) -> Result<Vec<i64>, Fault> {
+        let sql = "select o.seq from copilot_audit.open_call o
+                   where not exists (select from pg_catalog.pg_stat_get_activity(o.pid) a
+                                     where a.pid = o.pid and a.backend_start = o.backend_start)
+                   order by o.seq";
+        Spi::connect(|client| {
+            let table = client.select(sql, None, &[]).map_err(internal)?;
+            table.filter_map(|row| row.get::<i64>(1).transpose()).collect::<Result<_, _>>().map_err(internal)
+        })
+    }
+
+    /// Makes the month's partitions when they are missing; `time` reads `2026-11-…`.
+    fn make_month(&mut self, time: &str) -> Result<(), Fault> {
+        let from = time.get(..7).unwrap_or_default().to_owned();
+        if self.months.contains(&from) {
+            return Ok(());
+        }
+        let month = from.replace('-', "_");
+        let there = format!("select pg_catalog.to_regclass('copilot_audit.text_{month}') is not null");
+        if one::<bool>(&there, &[])? != Some(true) {
+            let sql = include_str!("../../../sql/audit/month.sql");
+            run(&sql.replace("{month}", &month).replace("{from}", &from).replace("{to}", &month_after(&from)), &[])?;
+        }
+        self.months.insert(from);
+        Ok(())
+    }
+}
+
+/// `2026-12` to `2027-01`.
+fn month_after(month: &str) -> String {
+    let (year, month) = month.split_once('-').unwrap_or_default();
+    let (year, month): (i32, u32) = (year.parse().unwrap_or_default(), month.parse().unwrap_or_default());
+    match month {
+        12 => format!("{:04}-01", year + 1),
+        m => format!("{year:04}-{:02}", m + 1),
+    }
+}
+
+fn my_database() -> u32 {
+    // SAFETY: a variable of the backend.
+    unsafe { pg_sys::MyDatabaseId }.to_u32()
+}
+
+/// As text: the number is beyond what JSON readers hold exactly.
+fn system_identifier() -> String {
+    // SAFETY: reads the control file's copy in shared memory.
+    unsafe { pg_sys::GetSystemIdentifier() }.to_string()
+}

@@ -1,0 +1,14 @@
+//! Everything that touches Postgres. Holds no judgement about databases.
+
+pub(crate) mod audit;
+pub(crate) mod error;
+pub(crate) mod guc;
+mod init;
+pub(crate) mod owner;
+mod probe_timer;
+pub(crate) mod read;
+pub(crate) mod strong_random;
+pub(crate) mod subxact;
+pub(crate) mod text;
+pub(crate) mod who;
+pub(crate) mod world;

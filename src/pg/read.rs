@@ -1,0 +1,168 @@
+//! Reads one family of facts: our own fixed text, with the caller's rights, read only, within its budgets of time
+//! and of lock waits.
+
+use crate::pg::probe_timer;
+use crate::pg::subxact::{attempt, Caught};
+use crate::pg::text::Text;
+use crate::pg::world::clock;
+use copilot_core::evidence::unread::from_sqlstate;
+use copilot_core::evidence::{Family, Reason, Unread};
+use pgrx::{pg_sys, PgSqlErrorCode, Spi};
+use std::ffi::CString;
+use std::time::Duration;
+
+/// How long one call may wait for other sessions' locks, in sum; after that its probes don't wait.
+const LOCK_WAIT_BUDGET: Duration = Duration::from_millis(200);
+/// A lock that is not free within this counts as held; it is the shortest `lock_timeout` there is.
+const NO_WAIT_MS: u64 = 1;
+const FETCH_ROWS: i64 = 1_000;
+
+/// The lock waits of one call so far.
+#[derive(Default)]
+pub(crate) struct Waits {
+    spent: Duration,
+}
+
+impl Waits {
+    fn left_ms(&self) -> u64 {
+        u64::try_from(LOCK_WAIT_BUDGET.saturating_sub(self.spent).as_millis()).unwrap_or_default()
+    }
+}
+
+/// The rows of a family, each one JSON object, or why not.
+pub(crate) fn family(family: Family, budget: Duration, waits: &mut Waits) -> Result<Vec<String>, Unread> {
+    let sql = text_of(family)?;
+    let first = probe(&sql, budget, NO_WAIT_MS);
+    let waited = match &first {
+        Err(Failure::Locked(_)) if waits.left_ms() > NO_WAIT_MS => {
+            let begun = clock();
+            let second = probe(&sql, budget, waits.left_ms());
+            // What the second try took is an upper bound of what it waited.
+            waits.spent += Duration::from_micros(u64::try_from(clock() - begun).unwrap_or_default());
+            Some(second)
+        }
+        _ => None,
+    };
+    waited.unwrap_or(first).map_err(|failure| failure.into_unread(family, budget))
+}
+
+enum Failure {
+    Budget,
+    Locked(Caught),
+    Other(Caught),
+}
+
+impl Failure {
+    fn into_unread(self, family: Family, budget: Duration) -> Unread {
+        match self {
+            Failure::Budget => Unread {
+                reason: Reason::Budget,
+                detail: format!("reading {} took longer than {} ms", family.stem(), budget.as_millis()),
+                opens_with: Some("set copilot.probe_timeout to a longer time (a superuser's setting)".into()),
+            },
+            Failure::Locked(caught) | Failure::Other(caught) => {
+                from_sqlstate(family, &caught.sqlstate(), &caught.message())
+            }
+        }
+    }
+}
+
+/// The family's text with the places of other extensions' views filled in.
+fn text_of(family: Family) -> Result<String, Unread> {
+    let sql = family.sql();
+    if !sql.contains("{pg_stat_statements") {
+        return Ok(sql.to_owned());
+    }
+    let schema = schema_of("pg_stat_statements").ok_or_else(|| Unread {
+        reason: Reason::Extension,
+        detail: "extension pg_stat_statements is not installed in this database".into(),
+        opens_with: Some("create extension pg_stat_statements".into()),
+    })?;
+    let view = |name: &str| format!("{}.{name}", pgrx::spi::quote_identifier(&schema));
+    Ok(sql
+        .replace("{pg_stat_statements_info}", &view("pg_stat_statements_info"))
+        .replace("{pg_stat_statements}", &view("pg_stat_statements")))
+}
+
+/// The schema an extension's objects are in.
+fn schema_of(extension: &str) -> Option<String> {
+    let sql = "select n.nspname::text from pg_catalog.pg_extension e
+               join pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = $1";
+    let argument = Text(extension.into()).into();
+    Spi::get_one_with_args::<Text>(sql, &[argument]).ok().flatten().map(|text| text.0)
+}
+
+/// One try in a sub-transaction of its own.
+fn probe(sql: &str, budget: Duration, lock_timeout_ms: u64) -> Result<Vec<String>, Failure> {
+    let (result, timer_fired) = probe_timer::within(budget, || {
+        attempt(|| {
+            let _settings = Settings::for_facts(lock_timeout_ms);
+            rows(sql)
+        })
+    });
+    result.map_err(|caught| match caught.code() {
+        PgSqlErrorCode::ERRCODE_QUERY_CANCELED if timer_fired => Failure::Budget,
+        // Somebody cancelled the whole call.
+        PgSqlErrorCode::ERRCODE_QUERY_CANCELED => caught.raise_on(),
+        PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => Failure::Locked(caught),
+        _ => Failure::Other(caught),
+    })
+}
+
+fn rows(sql: &str) -> Vec<String> {
+    let wrapped = format!("select /* copilot */ pg_catalog.row_to_json(t)::pg_catalog.text from ({sql}\n) t");
+    Spi::connect(|client| {
+        let mut rows = Vec::new();
+        let mut cursor = client.open_cursor(wrapped.as_str(), &[]);
+        loop {
+            let Ok(table) = cursor.fetch(FETCH_ROWS) else { break };
+            if table.is_empty() {
+                break;
+            }
+            rows.extend(table.filter_map(|row| row.get::<Text>(1).ok().flatten()).map(|text| text.0));
+        }
+        rows
+    })
+}
+
+/// Settings of a probe, undone when dropped (and by the sub-transaction's abort).
+struct Settings {
+    nest_level: i32,
+}
+
+impl Settings {
+    fn for_facts(lock_timeout_ms: u64) -> Settings {
+        // SAFETY: a new level of settings, closed in Drop or by the abort of the sub-transaction around it.
+        let settings = Settings { nest_level: unsafe { pg_sys::NewGUCNestLevel() } };
+        set("search_path", "pg_catalog, pg_temp");
+        set("transaction_read_only", "on");
+        set("lock_timeout", &lock_timeout_ms.to_string());
+        settings
+    }
+}
+
+impl Drop for Settings {
+    fn drop(&mut self) {
+        // SAFETY: closes the level that `for_facts` opened. While an ERROR unwinds, the abort of the sub-transaction
+        // closes it instead, since that runs after this and finds nothing left to do.
+        unsafe { pg_sys::AtEOXact_GUC(true, self.nest_level) }
+    }
+}
+
+fn set(name: &str, value: &str) {
+    if let (Ok(name), Ok(value)) = (CString::new(name), CString::new(value)) {
+        // SAFETY: C strings that the server copies; the action ends with the current level of settings.
+        unsafe {
+            pg_sys::set_config_option(
+                name.as_ptr(),
+                value.as_ptr(),
+                pg_sys::GucContext::PGC_USERSET,
+                pg_sys::GucSource::PGC_S_SESSION,
+                pg_sys::GucAction::GUC_ACTION_SAVE,
+                true,
+                0,
+                false,
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Text between the server's encoding and UTF-8, both ways, never failing on the way in.
+
+use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
+use pgrx::datum::Datum as TypedDatum;
+use pgrx::pgrx_sql_entity_graph::metadata::{
+    ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
+};
+use pgrx::{direct_function_call_as_datum, pg_sys, FromDatum, IntoDatum};
+use std::ffi::CString;
+
+/// A `text` value. Bytes of an SQL_ASCII database that are not UTF-8 come in as U+FFFD.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Text(pub(crate) String);
+
+/// A `jsonb` value, out only.
+#[derive(Clone, Debug)]
+pub(crate) struct Jsonb(pub(crate) serde_json::Value);
+
+/// A C string with the text in the server's encoding, in the current memory context; the server raises when a
+/// character has no place in that encoding.
+fn to_server(text: &str) -> (*const std::ffi::c_char, usize) {
+    let without_nul = text.replace('\0', "");
+    let c = CString::new(without_nul).unwrap_or_default();
+    // SAFETY: `copied` is a palloc'd copy of a C string of that length; pg_any_to_server returns it or a new one.
+    unsafe {
+        let copied = pg_sys::pstrdup(c.as_ptr());
+        let converted = pg_sys::pg_any_to_server(copied, c.as_bytes().len() as i32, pg_sys::pg_enc::PG_UTF8 as i32);
+        (converted, std::ffi::CStr::from_ptr(converted).to_bytes().len())
+    }
+}
+
+impl FromDatum for Text {
+    unsafe fn from_polymorphic_datum(datum: pg_sys::Datum, is_null: bool, _: pg_sys::Oid) -> Option<Self> {
+        if is_null {
+            return None;
+        }
+        // SAFETY: the datum is a text varlena, as the SQL declaration says; text_to_cstring detoasts and copies it,
+        // and pg_server_to_any returns it or a converted copy, both NUL-terminated.
+        unsafe {
+            let c = pg_sys::text_to_cstring(datum.cast_mut_ptr());
+            let length = std::ffi::CStr::from_ptr(c).to_bytes().len();
+            let utf8 = pg_sys::pg_server_to_any(c, length as i32, pg_sys::pg_enc::PG_UTF8 as i32);
+            let text = std::ffi::CStr::from_ptr(utf8).to_string_lossy().into_owned();
+            if !std::ptr::eq(utf8, c) {
+                pg_sys::pfree(utf8.cast());
+            }
+            pg_sys::pfree(c.cast());
+            Some(Text(text))
+        }
+    }
+}
+
+impl IntoDatum for Text {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        let (c, length) = to_server(&self.0);
+        // SAFETY: `c` holds `length` bytes.
+        Some(unsafe { pg_sys::cstring_to_text_with_len(c, length as i32) }.into())
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::TEXTOID
+    }
+}
+
+impl IntoDatum for Jsonb {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        let (c, _) = to_server(&self.0.to_string());
+        // SAFETY: jsonb_in takes one C string.
+        unsafe { direct_function_call_as_datum(pg_sys::jsonb_in, &[Some(c.into())]) }
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::JSONBOID
+    }
+}
+
+// SAFETY: Text reads any text datum.
+unsafe impl<'fcx> ArgAbi<'fcx> for Text {
+    unsafe fn unbox_arg_unchecked(arg: Arg<'_, 'fcx>) -> Self {
+        // SAFETY: the argument is a text datum, as SqlTranslatable declares; NULL goes through Option.
+        unsafe { arg.unbox_arg_using_from_datum() }.unwrap_or_default()
+    }
+}
+
+macro_rules! returned_as {
+    ($type:ty, $sql:literal, $ident:literal) => {
+        // SAFETY: the datum made is of the declared SQL type.
+        unsafe impl BoxRet for $type {
+            unsafe fn box_into<'fcx>(self, fcinfo: &mut FcInfo<'fcx>) -> TypedDatum<'fcx> {
+                match self.into_datum() {
+                    // SAFETY: a datum of the declared type in the current memory context.
+                    Some(datum) => unsafe { fcinfo.return_raw_datum(datum) },
+                    None => fcinfo.return_null(),
+                }
+            }
+        }
+
+        // SAFETY: maps to a type that exists in every database.
+        unsafe impl SqlTranslatable for $type {
+            const TYPE_IDENT: &'static str = $ident;
+            const TYPE_ORIGIN: TypeOrigin = TypeOrigin::External;
+            const ARGUMENT_SQL: Result<SqlMappingRef, ArgumentError> = Ok(SqlMappingRef::literal($sql));
+            const RETURN_SQL: Result<ReturnsRef, ReturnsError> = Ok(ReturnsRef::One(SqlMappingRef::literal($sql)));
+        }
+    };
+}
+
+returned_as!(Text, "text", "copilot_ext::Text");
+returned_as!(Jsonb, "jsonb", "copilot_ext::Jsonb");

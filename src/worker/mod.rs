@@ -1,0 +1,3 @@
+//! Background workers.
+
+mod writer;
