@@ -7,3 +7,5 @@ begin
 end
 $$;
 grant copilot_reader, pg_monitor to dba;
+grant usage on schema shop to dba;
+grant select on all sequences in schema shop to dba;

@@ -8,7 +8,7 @@ target=sql/copilot_ext--0.1.0.sql
 
 assemble() {
   local part
-  echo '\echo Use "CREATE EXTENSION copilot_ext" to load this file. \quit'
+  printf '%s\n' '\echo Use "CREATE EXTENSION copilot_ext" to load this file. \quit'
   for part in sql/bootstrap.sql sql/tables/*.sql sql/functions/*.sql sql/finalize.sql; do
     if [ -f "$part" ]; then
       printf '\n-- %s\n\n' "$part"

@@ -8,6 +8,6 @@ source "$scripts/places.sh"
 cd "$TREE"
 step "formatting" fmt cargo fmt --all --check
 step "clippy" clippy cargo clippy --locked --workspace --all-targets "${CARGO_CHOICE[@]}" -- -D warnings
-step "shellcheck" shellcheck shellcheck --external-sources scripts/*.sh .ci/run
+step "shellcheck" shellcheck scripts/shellcheck.sh
 step "pgspot" pgspot scripts/pgspot.sh
 step "the install script is what its parts make" assembled scripts/assemble_sql.sh --check

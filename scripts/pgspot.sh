@@ -12,4 +12,4 @@ if [ ! -x "$VENV/bin/pgspot" ]; then
   "$VENV/bin/pip" --quiet --disable-pip-version-check install "pgspot==$VERSION"
 fi
 # Lines for psql are not SQL.
-grep -v '^\\' "$TREE/sql/copilot_ext--0.1.0.sql" | "$VENV/bin/pgspot"
+grep -v '^[\]' "$TREE/sql/copilot_ext--0.1.0.sql" | "$VENV/bin/pgspot"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Sourced. Where things stand, once PostgreSQL is installed: the build, the private installation, the private servers.
 # COPILOT_SERVER names one of several ("demo", "test"): each has its own data, log and socket.
 
@@ -6,6 +6,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 # shellcheck source=scripts/choose_postgres.sh
 source "$TREE/scripts/choose_postgres.sh"
+
+umask 022
 
 # One target folder per major: pgrx's bindings differ. 15 has cargo's own, so that plain cargo commands share it.
 BUILD=$TREE/target
@@ -38,7 +40,7 @@ choose_base() {
   fi
   tree_hash=$(printf '%s' "$TREE" | sha256sum)
   BASE=/var/tmp/copilot_ext-${tree_hash:0:8}
-  mkdir -p -m 755 "$BASE/pg"
+  mkdir -p "$BASE/pg"
   [ -O "$BASE" ] || stop "$BASE belongs to somebody else; it is needed for the private server."
   ln -sfn "$BASE/pg/$MAJOR" "$TREE/target/pg/$MAJOR"
   echo "$BASE/pg/$MAJOR"
@@ -60,5 +62,5 @@ if [ -x "$PG_CONFIG" ]; then BINDIR=$("$PG_CONFIG" --bindir); fi
 PRIVATE_BINDIR=$INSTALLATION$BINDIR
 PRIVATE_PG_CONFIG=$PRIVATE_BINDIR/pg_config
 
-export PGHOST=$SOCKET PGPORT=5432 PGUSER=postgres PGDATABASE=shop
+export PGHOST=$SOCKET PGPORT=5432 PGUSER=postgres PGDATABASE=${COPILOT_DATABASE:-shop}
 unset PGSERVICE PGPASSWORD PGOPTIONS PGSSLMODE PGAPPNAME

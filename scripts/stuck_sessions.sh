@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two sessions of the demo: stuck_sessions.sh start | stop. One begins a stock count and walks away, the other waits for
+# Two sessions of the demo: stuck_sessions.sh start | wait | stop. One begins a stock count and walks away, the other waits for
 # it. They end with the server.
 set -euo pipefail
 # shellcheck source=scripts/places.sh
@@ -10,6 +10,14 @@ UPDATE="update shop.warehouses set counted_at = now() where id = 3;"
 
 is_there() {
   [ "$("$BINDIR/psql" -XAtc "select count(*) from pg_stat_activity where application_name = '$1'")" != 0 ]
+}
+
+idle_seconds() {
+  "$BINDIR/psql" -XAt -v ON_ERROR_STOP=1 <<'SQL'
+select extract(epoch from clock_timestamp() - state_change)::integer
+  from pg_stat_activity
+ where application_name = 'stock-count' and state = 'idle in transaction';
+SQL
 }
 
 # hold_open NAME SQL: a session whose input stays open for as long as the server runs.
@@ -36,5 +44,8 @@ case $1 in
     done < <(cat "$PIDS" 2>/dev/null)
     rm -f "$PIDS"
     ;;
-  *) stop "stuck_sessions.sh start | stop" ;;
+  wait)
+    while idle=$(idle_seconds) && [ -n "$idle" ] && [ "$idle" -lt 62 ]; do sleep 1; done
+    ;;
+  *) stop "stuck_sessions.sh start | wait | stop" ;;
 esac

@@ -10,3 +10,5 @@ grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.verify_audit() to copilot_auditor;
+grant execute on function copilot.explain_slow(integer) to copilot_reader, copilot_writer;
+grant execute on function copilot.slow_report(integer, text) to copilot_reader, copilot_writer;

@@ -1,5 +1,6 @@
 -- Sequences and how far they have come. Reading one opens it, so those locked away, those without a grant and
--- those after the first 1,000 (smallest limits first) are listed with the reason instead of a value.
+-- those after the first 1,000 (smallest limits first) are listed with the reason instead of a value. They are read by
+-- SELECT: pg_sequence_last_value() would take ROW EXCLUSIVE on each until the end of the caller's transaction (before 18).
 with locked as (
     select distinct l.relation from pg_catalog.pg_locks l
      where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock'
@@ -7,7 +8,7 @@ with locked as (
 ), listed as (
     select s.*, c.relname, n.nspname,
            l.relation is not null as is_locked,
-           pg_catalog.has_sequence_privilege(c.oid, 'usage, select') as is_readable,
+           pg_catalog.has_sequence_privilege(c.oid, 'select') as is_readable,
            c.relpersistence = 'u' and pg_catalog.pg_is_in_recovery() as is_elsewhere,
            pg_catalog.row_number() over (order by s.seqmax, s.seqrelid) > 1000 as is_beyond_cap
       from pg_catalog.pg_sequence s
@@ -30,7 +31,9 @@ select s.seqrelid::pg_catalog.int8 as oid,
        s.is_locked,
        s.is_beyond_cap,
        case when s.is_readable and not s.is_locked and not s.is_beyond_cap and not s.is_elsewhere
-            then pg_catalog.pg_sequence_last_value(s.seqrelid) end as last_value,
+            then substring(pg_catalog.query_to_xml(pg_catalog.format('select last_value from %I.%I where is_called',
+                               s.nspname, s.relname), false, true, '')::pg_catalog.text
+                           from '<last_value>(-?[0-9]+)<')::pg_catalog.int8 end as last_value,
        owner_schema.nspname as owner_schema_name,
        owner_table.relname as owner_table_name,
        owner_column.attname as owner_column_name,

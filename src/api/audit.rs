@@ -84,8 +84,7 @@ fn evidence(
     let rows = audited("evidence", question.as_deref(), |_, _| {
         let id = audit_id.ok_or_else(|| Fault::null_argument("evidence", "audit_id"))?;
         let evidence = read::evidence(id)?;
-        let count = evidence.len();
-        Ok(Done::rows(evidence, count, Vec::new()))
+        Ok(Done::rows(evidence, Vec::new()))
     });
     TableIterator::new(rows.into_iter().enumerate().map(|(at, e)| {
         let nature = match e.nature {
@@ -114,7 +113,7 @@ fn verify_audit() -> TableIterator<
         name!(head, Option<Text>),
     ),
 > {
-    let verdict = audited("verify_audit", None, |_, _| Ok(Done::rows(verify::verify()?, 1, Vec::new())));
+    let verdict = audited("verify_audit", None, |_, _| Ok(Done::one(verify::verify()?)));
     TableIterator::once((
         verdict.holds,
         verdict.rows,

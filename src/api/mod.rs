@@ -1,3 +1,4 @@
 //! Thin functions: arguments, one flow, rows or an error. Their SQL stands in `sql/functions/`.
 
 mod audit;
+mod slow;

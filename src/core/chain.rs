@@ -259,7 +259,10 @@ mod tests {
         assert_eq!(text, r#"{"a":[1,true],"seq":1,"z":"\u00e9\ud83d\ude00"}"#);
         let key = Key::new(vec![7; 32]);
         assert_eq!(key.id, "82735992e4346d86");
-        assert_eq!(hex(&key.sign(&BEFORE_FIRST, &text)), "a41105f37b31535f965eedc65a5f0764b7321c8b117ccd86b4dc63dbc243ff91");
+        assert_eq!(
+            hex(&key.sign(&BEFORE_FIRST, &text)),
+            "a41105f37b31535f965eedc65a5f0764b7321c8b117ccd86b4dc63dbc243ff91"
+        );
         assert_eq!(salted_hash(b"salt", "text"), "8f40d2c1caea4f10a6375603f18ed44f186066fd94eb7c3f1d115d8dc245527d");
     }
 

@@ -2,7 +2,7 @@
 //! and of lock waits.
 
 use crate::pg::probe_timer;
-use crate::pg::subxact::{attempt, Caught};
+use crate::pg::subxact::{look, Caught};
 use crate::pg::text::Text;
 use crate::pg::world::clock;
 use copilot_core::evidence::unread::from_sqlstate;
@@ -92,10 +92,10 @@ fn schema_of(extension: &str) -> Option<String> {
     Spi::get_one_with_args::<Text>(sql, &[argument]).ok().flatten().map(|text| text.0)
 }
 
-/// One try in a sub-transaction of its own.
+/// One try in a sub-transaction of its own, which leaves no lock behind.
 fn probe(sql: &str, budget: Duration, lock_timeout_ms: u64) -> Result<Vec<String>, Failure> {
     let (result, timer_fired) = probe_timer::within(budget, || {
-        attempt(|| {
+        look(|| {
             let _settings = Settings::for_facts(lock_timeout_ms);
             rows(sql)
         })

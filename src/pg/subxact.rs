@@ -41,6 +41,15 @@ pub(crate) fn sqlstate(code: PgSqlErrorCode) -> String {
 
 /// Runs `work` in a sub-transaction: its ERROR rolls back what it did and comes back as a value.
 pub(crate) fn attempt<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
+    run(work, true)
+}
+
+/// Runs `work` in a sub-transaction that is rolled back always, so that not even a lock stays behind.
+pub(crate) fn look<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
+    run(work, false)
+}
+
+fn run<T>(work: impl FnOnce() -> T, keep: bool) -> Result<T, Caught> {
     // SAFETY: the pattern of PL/pgSQL's exec_stmt_block: begin, run in the caller's memory context, then release or
     // roll back, and put memory context and resource owner back by hand.
     unsafe {
@@ -50,9 +59,9 @@ pub(crate) fn attempt<T>(work: impl FnOnce() -> T) -> Result<T, Caught> {
         pg_sys::MemoryContextSwitchTo(context);
         let result = PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught(e))).execute();
         pg_sys::MemoryContextSwitchTo(context);
-        match result {
-            Ok(_) => pg_sys::ReleaseCurrentSubTransaction(),
-            Err(_) => pg_sys::RollbackAndReleaseCurrentSubTransaction(),
+        match keep && result.is_ok() {
+            true => pg_sys::ReleaseCurrentSubTransaction(),
+            false => pg_sys::RollbackAndReleaseCurrentSubTransaction(),
         }
         pg_sys::MemoryContextSwitchTo(context);
         pg_sys::CurrentResourceOwner = owner;

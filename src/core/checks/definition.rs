@@ -7,10 +7,8 @@ use crate::evidence::tables::Table;
 use crate::ident::{qualified, quote_ident};
 
 /// Btree operator classes that are the default of their type and have the same oid on every major
-/// (`src/include/catalog/pg_opclass.dat`): bool, bpchar, bytea, date, float4, float8, inet, int2, int4, int8,
-/// interval, numeric, text, timestamp, timestamptz, uuid.
-const DEFAULTS: &[i64] =
-    &[424, 426, 1970, 1978, 1979, 1982, 2968, 3122, 3123, 3124, 3125, 3126, 3127, 3128];
+/// (`src/include/catalog/pg_opclass.dat`): int4, int2, oid, date, float8, int8, numeric, text, timestamptz, timestamp.
+const DEFAULTS: &[i64] = &[1978, 1979, 1981, 3122, 3123, 3124, 3125, 3126, 3127, 3128];
 
 const DEFAULT_COLLATION: i64 = 100;
 

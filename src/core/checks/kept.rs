@@ -2,20 +2,42 @@
 
 use crate::evidence::constraints::Constraint;
 use crate::evidence::indexes::Index;
+use std::collections::{HashMap, HashSet};
 
-/// Whether a rule of the schema rests on this index: it enforces uniqueness or exclusion, identifies rows for
-/// replication, or is the target of a constraint.
-pub(crate) fn enforces(index: &Index, constraints: &[Constraint]) -> bool {
-    index.is_unique
-        || index.is_primary
-        || index.is_exclusion
-        || index.is_replica_identity
-        || backs_constraint(index, constraints)
+/// Who relies on which index, looked up by oid.
+pub(crate) struct Kept<'a> {
+    constraint_indexes: HashSet<i64>,
+    foreign_keys: HashMap<i64, Vec<&'a Constraint>>,
 }
 
-/// Whether a constraint names this index as its own.
-pub(crate) fn backs_constraint(index: &Index, constraints: &[Constraint]) -> bool {
-    constraints.iter().any(|c| c.index_oid == Some(index.oid))
+impl<'a> Kept<'a> {
+    pub(crate) fn by(constraints: &'a [Constraint]) -> Self {
+        let mut foreign_keys: HashMap<i64, Vec<&Constraint>> = HashMap::new();
+        for key in constraints.iter().filter(|c| c.is_foreign_key()) {
+            foreign_keys.entry(key.table_oid).or_default().push(key);
+        }
+        Kept { constraint_indexes: constraints.iter().filter_map(|c| c.index_oid).collect(), foreign_keys }
+    }
+
+    /// Whether a constraint names this index as its own or its target.
+    pub(crate) fn backs_constraint(&self, index: &Index) -> bool {
+        self.constraint_indexes.contains(&index.oid)
+    }
+
+    /// Whether a rule of the schema rests on this index: it enforces uniqueness or exclusion, identifies rows for
+    /// replication, or is the target of a constraint.
+    pub(crate) fn enforces(&self, index: &Index) -> bool {
+        index.is_unique
+            || index.is_primary
+            || index.is_exclusion
+            || index.is_replica_identity
+            || self.backs_constraint(index)
+    }
+
+    /// Whether a foreign key is checked through this index.
+    pub(crate) fn serves_foreign_key(&self, index: &Index) -> bool {
+        self.foreign_keys.get(&index.table_oid).is_some_and(|keys| keys.iter().any(|key| supports(index, key)))
+    }
 }
 
 /// Whether deleting a referenced row could use this index to look for the rows that reference it: all columns of
@@ -61,10 +83,14 @@ mod tests {
     #[test]
     fn rules_of_the_schema_rest_on_indexes() {
         let plain = fake::index("shop.i");
-        assert!(!enforces(&plain, &[fake::foreign_key("fk")]));
-        assert!(enforces(&Index { is_unique: true, ..plain.clone() }, &[]));
-        assert!(enforces(&Index { is_replica_identity: true, ..plain.clone() }, &[]));
-        let target = Constraint { index_oid: Some(plain.oid), ..fake::foreign_key("fk") };
-        assert!(enforces(&plain, &[target]));
+        let key = [fake::foreign_key("fk")];
+        let kept = Kept::by(&key);
+        assert!(!kept.enforces(&plain));
+        assert!(kept.serves_foreign_key(&plain));
+        assert!(kept.enforces(&Index { is_unique: true, ..plain.clone() }));
+        assert!(kept.enforces(&Index { is_replica_identity: true, ..plain.clone() }));
+        let target = [Constraint { index_oid: Some(plain.oid), ..fake::foreign_key("fk") }];
+        assert!(Kept::by(&target).enforces(&plain));
+        assert!(!Kept::by(&[]).serves_foreign_key(&plain));
     }
 }

@@ -8,6 +8,7 @@ pub mod registry;
 mod definition;
 mod kept;
 mod remedy;
+mod window;
 
 mod autovacuum_overdue;
 mod blocked_sessions;

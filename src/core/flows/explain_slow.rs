@@ -39,6 +39,13 @@ pub struct Slow {
     pub read: Vec<(Family, usize)>,
 }
 
+impl Slow {
+    /// All evidence of all rows.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        self.rows.iter().flat_map(|row| row.evidence.iter().cloned()).collect()
+    }
+}
+
 /// One statement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {

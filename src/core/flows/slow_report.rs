@@ -33,10 +33,14 @@ const WIDTH: usize = 100;
 
 /// The `top` statements by total time, laid out.
 pub fn slow_report(world: &mut impl World, top: Option<i32>, format: Format) -> Result<String, Fault> {
-    let slow = explain_slow(world, top)?;
+    render(&explain_slow(world, top)?, format)
+}
+
+/// Lays out what `explain_slow` found.
+pub fn render(slow: &Slow, format: Format) -> Result<String, Fault> {
     match format {
-        Format::Text => Ok(text(&slow)),
-        Format::Json => serde_json::to_string_pretty(&slow)
+        Format::Text => Ok(text(slow)),
+        Format::Json => serde_json::to_string_pretty(slow)
             .map_err(|e| Fault::new(Kind::Internal, "the report could not be written").detail(e.to_string())),
     }
 }

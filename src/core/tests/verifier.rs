@@ -136,7 +136,7 @@ const CORRUPTED: &[(&str, &[usize], Why)] = &[
     ("Table \"shop.items\" has 25e2 dead rows.", &[], Why::Unreadable),
     ("Table \"shop.items\" has ２５００ dead rows.", &[], Why::Unreadable),
     ("Table \"shop.items\" has ٢٥٠٠ dead rows.", &[], Why::Unreadable),
-    ("Table \"shop.items\" has 10² dead rows.", &[], Why::NoSuchValue),
+    ("Table \"shop.items\" has 10² dead rows.", &[], Why::Unreadable),
     ("½ of the connections are used.", &[], Why::Unreadable),
     ("Table orders_2500 has dead rows.", &[], Why::NoSuchName),
     ("Table \"shop.orders_1234567\" has dead rows.", &[], Why::NoSuchName),

@@ -25,9 +25,15 @@ pub(crate) struct Done<T> {
     pub(crate) report: Option<KeptReport>,
 }
 
+impl<T> Done<Vec<T>> {
+    pub(crate) fn rows(value: Vec<T>, evidence: Vec<Evidence>) -> Self {
+        Done { rows: value.len(), value, answer: None, evidence, report: None }
+    }
+}
+
 impl<T> Done<T> {
-    pub(crate) fn rows(value: T, rows: usize, evidence: Vec<Evidence>) -> Self {
-        Done { value, rows, answer: None, evidence, report: None }
+    pub(crate) fn one(value: T) -> Self {
+        Done { value, rows: 1, answer: None, evidence: Vec::new(), report: None }
     }
 
     pub(crate) fn text(value: T, answer: &str, evidence: Vec<Evidence>) -> Self {

@@ -6,7 +6,7 @@
 //! Schemas are left out on purpose: the reader creates the functions in a schema of its own choice by `search_path`.
 
 use object::{Object, ObjectSection};
-use pgrx_sql_entity_graph::{section, ControlFile, PgrxSql, SqlGraphEntity};
+use pgrx_sql_entity_graph::{section, ControlFile, ExternArgs, PgrxSql, SqlGraphEntity};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -37,6 +37,7 @@ fn without_schema(entity: SqlGraphEntity<'_>) -> Option<SqlGraphEntity<'_>> {
     match entity {
         SqlGraphEntity::Function(mut function) => {
             function.schema = None;
+            function.extern_attrs.retain(|attribute| !matches!(attribute, ExternArgs::Schema(_)));
             function.to_sql_config.enabled = true;
             function.to_sql_config.content = None;
             Some(SqlGraphEntity::Function(function))

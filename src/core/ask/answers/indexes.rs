@@ -1,0 +1,31 @@
+//! Useless, duplicate, invalid and missing indexes.
+
+use super::{Asked, Plan, Said};
+use crate::ask::Product;
+use crate::evidence::Family;
+
+pub(super) const PLAN: Plan = Plan {
+    product: Product::Indexes,
+    families: &[Family::Indexes, Family::Tables, Family::Constraints],
+    checks: &["fk_without_index", "duplicate_index", "redundant_prefix_index", "unused_index", "invalid_index"],
+    say,
+};
+
+fn say(asked: &Asked, said: &mut Said) {
+    let checks: &[&str] = match asked.intent.name {
+        "missing_index" => &["fk_without_index"],
+        "unused_index" => &["unused_index", "redundant_prefix_index", "duplicate_index"],
+        "duplicate_index" => &["duplicate_index", "redundant_prefix_index"],
+        _ => PLAN.checks,
+    };
+    asked.findings(said, checks);
+    asked.found_nothing(said, checks);
+    if asked.intent.name == "missing_index" {
+        said.is_partial = true;
+        said.note("Only foreign keys were looked at: what single queries would need takes their plans, which are not made yet");
+        said.next("SELECT * FROM copilot.explain_slow();");
+    }
+    if asked.intent.name == "unused_index" {
+        said.note("Use is counted on this node only: a standby may use an index that is never scanned here");
+    }
+}

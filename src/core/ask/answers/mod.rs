@@ -1,0 +1,216 @@
+//! What is said to each intent: one file each, over facts already read.
+
+mod blocked;
+mod connections;
+mod disk;
+mod health;
+mod indexes;
+mod schema;
+mod sequences;
+mod settings;
+mod slow;
+mod vacuum;
+mod who;
+
+use super::{Intent, Product};
+use crate::checks::{Check, Finding, Judged, Outcome, Remedy};
+use crate::evidence::facts::Facts;
+use crate::evidence::{Evidence, Family, Unread};
+use crate::ident::quote_ident;
+use crate::sentence::Dossier;
+use crate::value::Value;
+
+/// What an intent reads, which checks it runs, and who puts it into words.
+pub struct Plan {
+    pub product: Product,
+    pub families: &'static [Family],
+    /// Names of checks; empty slice of families of theirs is read too.
+    pub checks: &'static [&'static str],
+    pub say: fn(&Asked, &mut Said),
+}
+
+/// The one list of what can be answered.
+pub static PLANS: [Plan; 11] = [
+    slow::PLAN,
+    blocked::PLAN,
+    vacuum::PLAN,
+    indexes::PLAN,
+    connections::PLAN,
+    disk::PLAN,
+    settings::PLAN,
+    sequences::PLAN,
+    who::PLAN,
+    health::PLAN,
+    schema::PLAN,
+];
+
+/// A question with everything read for it.
+pub struct Asked<'a> {
+    pub question: &'a str,
+    /// Its words, as stems.
+    pub stems: &'a [String],
+    pub intent: &'a Intent,
+    pub facts: &'a Facts,
+    pub outcomes: &'a [(&'static Check, Outcome)],
+}
+
+/// What is being answered.
+#[derive(Default)]
+pub struct Said {
+    /// The first sentence is the main claim.
+    pub dossier: Dossier,
+    /// Plain words that claim nothing of this server.
+    pub notes: Vec<String>,
+    pub actions: Vec<(&'static Check, String, Remedy)>,
+    pub could_not: Vec<Unread>,
+    pub next: Option<String>,
+    /// Part of what was asked cannot be told from the facts there are.
+    pub is_partial: bool,
+}
+
+/// Findings of one kind told in full; the rest is counted.
+const TOLD: usize = 5;
+
+impl Said {
+    pub fn say(&mut self, template: &str, evidence: &[&Evidence]) {
+        self.dossier.say(template, evidence);
+    }
+
+    pub fn note(&mut self, words: &str) {
+        self.notes.push(words.to_owned());
+    }
+
+    /// The first next step given stays.
+    pub fn next(&mut self, step: impl Into<String>) {
+        if self.next.is_none() {
+            self.next = Some(step.into());
+        }
+    }
+
+    pub fn could_not(&mut self, unread: Unread) {
+        if !self.could_not.contains(&unread) {
+            self.could_not.push(unread);
+        }
+    }
+
+    /// The rows of a family, or the reason why there are none.
+    pub fn look<'a, T>(&mut self, rows: Result<&'a [T], Unread>) -> &'a [T] {
+        rows.unwrap_or_else(|unread| {
+            self.could_not(unread);
+            &[]
+        })
+    }
+
+    fn finding(&mut self, check: &'static Check, finding: &Finding) {
+        self.dossier.absorb(&finding.said);
+        self.remedy(check, finding);
+    }
+
+    fn remedy(&mut self, check: &'static Check, finding: &Finding) {
+        let remedy = &finding.remedy;
+        self.next(match &remedy.sql {
+            Some(sql) => format!("{}: {sql};", remedy.advice.trim_end_matches('.')),
+            None => remedy.advice.clone(),
+        });
+        self.actions.push((check, finding.object.clone(), remedy.clone()));
+    }
+}
+
+impl Asked<'_> {
+    /// Whether one of these words is in the question.
+    pub fn mentions(&self, words: &[&str]) -> bool {
+        words.iter().any(|w| self.stems.iter().any(|s| s == w))
+    }
+
+    /// Asks about another time than now; the stems of words for it.
+    pub fn asks_about_the_past(&self) -> bool {
+        self.mentions(&[
+            "sinc", "yesterday", "morn", "night", "ago", "week", "month", "earlier", "histori", "last", "was", "were",
+            "use", "befor", "today", "deploy", "releas", "monday", "noon",
+        ])
+    }
+
+    /// Says that the past is not known.
+    pub fn without_history(&self, said: &mut Said) {
+        said.is_partial = true;
+        said.note(
+            "No snapshots are kept yet, so this cannot be compared with an earlier time: what is said holds for now, \
+             or for the whole time since the counters began",
+        );
+    }
+
+    /// Puts the findings of these checks into words and actions, the gravest first. Gives how many there were.
+    pub fn findings(&self, said: &mut Said, names: &[&str]) -> usize {
+        let mut found: Vec<(&'static Check, &Finding)> = Vec::new();
+        for (check, outcome) in self.chosen(names) {
+            match outcome {
+                Outcome::Finding(judged) => {
+                    found.extend(judged.findings.iter().map(|f| (*check, f)));
+                    if let Some(unread) = &judged.unseen {
+                        said.could_not(unread.clone());
+                    }
+                }
+                Outcome::Skipped(unread) => said.could_not(named(check, unread)),
+                Outcome::Error(why) => {
+                    said.could_not(Unread::because(crate::evidence::Reason::Host, why.clone()));
+                }
+                Outcome::Ok(_) | Outcome::NotApplicable(_) => {}
+            }
+        }
+        found.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
+        for (at, (check, finding)) in found.iter().enumerate() {
+            if at < TOLD {
+                said.finding(check, finding);
+            } else {
+                said.remedy(check, finding);
+            }
+        }
+        if found.len() > TOLD {
+            let more = Evidence::measured("checks", "database", "more_findings", count(found.len() - TOLD));
+            said.say("There are {} more findings of these checks", &[&more]);
+        }
+        found.len()
+    }
+
+    /// Says of each of these checks that found nothing how many it examined.
+    pub fn found_nothing(&self, said: &mut Said, names: &[&str]) {
+        for (check, outcome) in self.chosen(names) {
+            if let Outcome::Ok(judged) = outcome {
+                said.say(&nothing(check, judged), &[&examined(check, judged)]);
+            }
+        }
+    }
+
+    fn chosen<'b>(&'b self, names: &'b [&str]) -> impl Iterator<Item = &'b (&'static Check, Outcome)> + 'b {
+        self.outcomes.iter().filter(move |(c, _)| names.contains(&c.name))
+    }
+
+    /// "Could not look": sessions of others are there, but not what they do.
+    pub fn hidden_sessions(&self, said: &mut Said) {
+        let Ok(sessions) = self.facts.sessions() else { return };
+        let hidden = sessions.iter().filter(|s| !s.is_visible && s.user_name.is_some()).count();
+        if hidden > 0 {
+            let role = self.facts.server().map_or_else(|_| "CURRENT_USER".to_owned(), |s| quote_ident(&s.role_name));
+            said.could_not(Unread::privilege(
+                format!("what {hidden} of {} sessions do is hidden, they belong to others", sessions.len()),
+                format!("GRANT pg_read_all_stats TO {role}"),
+            ));
+        }
+    }
+}
+
+fn named(check: &Check, unread: &Unread) -> Unread {
+    Unread { detail: format!("{}: {}", check.name.replace('_', " "), unread.detail), ..unread.clone() }
+}
+
+fn nothing(check: &Check, judged: &Judged) -> String {
+    format!("No {} was found among {{}} {}", check.name.replace('_', " "), judged.noun)
+}
+
+fn examined(check: &Check, judged: &Judged) -> Evidence {
+    Evidence::measured("checks", check.name, "examined", count(judged.examined))
+}
+
+pub(crate) fn count(n: usize) -> Value {
+    Value::Count(i64::try_from(n).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,171 @@
+//! Where things are: tables and columns by name, constraints, partitions, extensions.
+
+use super::{count, Asked, Plan, Said};
+use crate::ask::{words, Product};
+use crate::evidence::tables::Table;
+use crate::evidence::{Evidence, Family};
+use crate::value::Value;
+
+pub(super) const PLAN: Plan = Plan {
+    product: Product::Schema,
+    families: &[Family::Tables, Family::Indexes, Family::Constraints, Family::Extensions],
+    checks: &[],
+    say,
+};
+
+fn say(asked: &Asked, said: &mut Said) {
+    match asked.intent.name {
+        "extensions" => extensions(asked, said),
+        "partitions" => partitions(asked, said),
+        "constraints_check" => constraints(asked, said),
+        "unused_tables" => unused(asked, said),
+        _ => tables(asked, said),
+    }
+}
+
+/// Words of questions that are in many names and mean nothing there.
+const COMMON: [&str; 22] = [
+    "tabl", "column", "data", "the", "id", "a", "of", "in", "is", "are", "my", "what", "which", "where", "show", "all",
+    "to", "by", "and", "has", "do", "about",
+];
+
+/// How well a table fits the words: its own name before its columns.
+fn fit(table: &Table, stems: &[&String]) -> usize {
+    let parts = |name: &str| words::stems(&name.replace('_', " "));
+    let own = parts(&table.table_name);
+    let columns: Vec<String> =
+        table.column_names.iter().flatten().flatten().flat_map(|c| parts(c)).collect();
+    let points = |stem: &&String| match () {
+        _ if own.len() == 1 && own.contains(stem) => 8,
+        _ if own.contains(stem) => 4,
+        _ if columns.contains(stem) => 1,
+        _ => 0,
+    };
+    stems.iter().map(points).sum()
+}
+
+fn tables(asked: &Asked, said: &mut Said) {
+    let all = said.look(asked.facts.tables());
+    let stems: Vec<&String> = asked.stems.iter().filter(|s| s.len() > 1 && !COMMON.contains(&s.as_str())).collect();
+    let mut fitting: Vec<(&Table, usize)> = all.iter().map(|t| (t, fit(t, &stems))).filter(|(_, n)| *n > 0).collect();
+    fitting.sort_by_key(|(t, n)| (std::cmp::Reverse(*n), t.name()));
+    let best = fitting.first().map_or(0, |(_, n)| *n);
+    for (table, _) in fitting.iter().filter(|(_, n)| *n * 2 >= best).take(3) {
+        described(asked, said, table);
+    }
+    if fitting.is_empty() {
+        let number = Evidence::measured("tables", "database", "tables", count(all.len()));
+        said.say("No name fits; there are {} tables here", &[&number]);
+        for table in all.iter().take(10) {
+            said.say("There is {}", &[&Evidence::name("tables", &table.name())]);
+        }
+        said.is_partial = true;
+    }
+    said.note("Found by the names of tables and columns alone; comments and contents are not read");
+}
+
+fn described(asked: &Asked, said: &mut Said, table: &Table) {
+    let name = table.name();
+    let of = |measure, value| Evidence::measured("tables", &name, measure, value);
+    let own_name = Evidence::name("tables", &name);
+    match table.estimated_rows {
+        Some(rows) => {
+            let rows = Evidence::estimated("tables", &name, "rows", Value::Count(rows as i64));
+            said.say("Table {} has about {} rows (the planner's estimate)", &[&own_name, &rows]);
+        }
+        None => said.say("Table {} is there, its rows were never counted", &[&own_name]),
+    }
+    let columns: Vec<Evidence> =
+        table.column_names.iter().flatten().flatten().map(|c| of("column", Value::Name(c.clone()))).collect();
+    let shown: Vec<&Evidence> = columns.iter().take(20).collect();
+    if !shown.is_empty() {
+        let more = if columns.len() > shown.len() { " and more" } else { "" };
+        said.say(&format!("Its columns: {}{more}", vec!["{}"; shown.len()].join(", ")), &shown);
+    }
+    let keys = asked.facts.constraints().unwrap_or_default();
+    for key in keys.iter().filter(|k| k.is_foreign_key() && k.table() == name && !k.is_inherited).take(8) {
+        let Some((column, other)) = refers(table, key) else { continue };
+        let refers = [of("foreign_key_column", Value::Name(column)), of("refers_to", Value::Name(other))];
+        said.say("Its column {} refers to table {}", &refers.iter().collect::<Vec<_>>());
+    }
+}
+
+/// The first column of a foreign key and the table it refers to.
+fn refers(table: &Table, key: &crate::evidence::constraints::Constraint) -> Option<(String, String)> {
+    let column = table.column(*key.column_numbers.first()?)?.to_owned();
+    let other = format!("{}.{}", key.referenced_schema_name.as_deref()?, key.referenced_table_name.as_deref()?);
+    Some((column, other))
+}
+
+fn extensions(asked: &Asked, said: &mut Said) {
+    let all = said.look(asked.facts.extensions());
+    let installed = all.iter().filter_map(|e| Some((e, e.installed_version.clone()?)));
+    let number = Evidence::measured("extensions", "database", "installed", count(installed.clone().count()));
+    said.say("{} extensions are installed in this database", &[&number]);
+    for (extension, version) in installed.take(20) {
+        let name = &extension.extension_name;
+        let version = Evidence::measured("extensions", name, "version", Value::Word(version));
+        said.say("Extension {} is installed in version {}", &[&Evidence::name("extensions", name), &version]);
+    }
+    for extension in all.iter().filter(|e| e.installed_version.is_none()).take(10) {
+        let name = Evidence::name("extensions", &extension.extension_name);
+        said.say("Extension {} is not installed and could be", &[&name]);
+    }
+}
+
+fn partitions(asked: &Asked, said: &mut Said) {
+    let all = said.look(asked.facts.tables());
+    let number = |measure, n| Evidence::measured("tables", "database", measure, count(n));
+    let parents: Vec<&Table> = all.iter().filter(|t| t.kind == 'p').collect();
+    let parts = all.iter().filter(|t| t.is_partition).count();
+    said.say(
+        "{} tables are partitioned, into {} partitions",
+        &[&number("partitioned", parents.len()), &number("partitions", parts)],
+    );
+    for table in parents.iter().take(10) {
+        said.say("Table {} is partitioned", &[&Evidence::name("tables", &table.name())]);
+    }
+    said.is_partial = true;
+    said.note("Bounds of partitions are not read yet");
+}
+
+fn constraints(asked: &Asked, said: &mut Said) {
+    let all = said.look(asked.facts.constraints());
+    let unproven: Vec<_> = all.iter().filter(|c| !c.is_validated).collect();
+    let number = |measure, n| Evidence::measured("constraints", "database", measure, count(n));
+    said.say(
+        "Of {} keys {} were never validated",
+        &[&number("constraints", all.len()), &number("not_validated", unproven.len())],
+    );
+    for c in unproven.iter().take(5) {
+        said.say("Constraint {} was never validated", &[&Evidence::name("constraints", &c.name())]);
+    }
+    let tables = said.look(asked.facts.tables());
+    let with_key = |t: &&Table| all.iter().any(|c| c.kind == 'p' && c.table_oid == t.oid);
+    let without: Vec<&Table> = tables.iter().filter(|t| t.kind != 'm' && !with_key(t)).collect();
+    let n = Evidence::measured("tables", "database", "without_primary_key", count(without.len()));
+    said.say("{} tables have no primary key", &[&n]);
+    for table in without.iter().take(5) {
+        said.say("Table {} has no primary key", &[&Evidence::name("tables", &table.name())]);
+    }
+    said.note("CHECK and NOT NULL constraints are not read yet");
+}
+
+fn unused(asked: &Asked, said: &mut Said) {
+    let indexes = said.look(asked.facts.indexes());
+    let scanned = |t: &Table| t.seq_scans > 0 || indexes.iter().any(|i| i.table_oid == t.oid && i.scans > 0);
+    let tables: Vec<&Table> = said.look(asked.facts.tables()).iter().filter(|t| t.kind == 'r').collect();
+    let unread: Vec<&&Table> = tables.iter().filter(|t| !scanned(t)).collect();
+    let number = |measure, n| Evidence::measured("tables", "database", measure, count(n));
+    said.say(
+        "{} of {} tables were never read since the counters began",
+        &[&number("never_read", unread.len()), &number("tables", tables.len())],
+    );
+    for table in unread.iter().take(10) {
+        said.say("Table {} was never read", &[&Evidence::name("tables", &table.name())]);
+    }
+    if let Ok(server) = asked.facts.server() {
+        let since = Evidence::measured("server", "server", "counters_since", Value::Time(server.counters_since()));
+        said.say("The counters run since {}, on this node only", &[&since]);
+    }
+}

@@ -1,0 +1,224 @@
+//! # fk_without_index
+//!
+//! Deleting a referenced row, or changing its key, looks for the rows that reference it; without an index on the
+//! referencing columns that is a scan of the whole table under a row lock. High when the referenced table sees
+//! deletes and the referencing one is large, else low. Tables below 1,000 rows are left out: a scan of these costs
+//! no more than an index.
+
+use super::kept::supports;
+use super::limits::Limits;
+use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use crate::evidence::constraints::Constraint;
+use crate::evidence::facts::Facts;
+use crate::evidence::indexes::Index;
+use crate::evidence::tables::Table;
+use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::ident::{qualified, quote_ident, quoted_list};
+use crate::sentence::Dossier;
+use crate::value::Value;
+use std::collections::{HashMap, HashSet};
+
+const FLOOR: Threshold = Threshold {
+    name: "floor_rows",
+    value: 1_000.0,
+    unit: "rows",
+    source: "own: some ten pages, read faster than an index is searched",
+};
+const LARGE: Threshold = Threshold {
+    name: "large_rows",
+    value: 100_000.0,
+    unit: "rows",
+    source: "the catalogue: high above 100,000 referencing rows where the referenced table sees deletes",
+};
+
+pub(crate) static CHECK: Check = Check {
+    id: "IDX06",
+    name: "fk_without_index",
+    group: "IDX",
+    what: "foreign keys whose columns lead no index",
+    why: "deleting a referenced row scans the whole referencing table while holding locks, and joins along the key \
+          scan it too",
+    how: "foreign keys against the leading columns of valid, unconditional btree and hash indexes; row counts are \
+          estimates, and deletes of referenced rows are counted since the counters began",
+    refuted_by: "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'",
+    reads: &[Family::Tables, Family::Indexes, Family::Constraints],
+    needs: "",
+    min_major: 15,
+    max_major: None,
+    nature: Nature::Measured,
+    severity_max: Severity::High,
+    remedy_class: RemedyClass::ReversibleExactly,
+    thresholds: &[FLOOR, LARGE],
+    compliance: &[],
+    judge,
+};
+
+fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
+    let tables: HashMap<i64, &Table> = facts.tables()?.iter().map(|t| (t.oid, t)).collect();
+    let mut indexes: HashMap<i64, Vec<&Index>> = HashMap::new();
+    for index in facts.indexes()? {
+        indexes.entry(index.table_oid).or_default().push(index);
+    }
+    let names = Taken::of(facts)?;
+    let mut judged = Judged { noun: "foreign keys", ..Judged::default() };
+    for key in facts.constraints()?.iter().filter(|c| c.is_foreign_key() && !c.is_inherited) {
+        let Some(table) = tables.get(&key.table_oid) else { continue };
+        if table.kind != 'p' && rows(table) < limits.of(CHECK.id, &FLOOR) {
+            judged.below_floor += 1;
+            continue;
+        }
+        judged.examined += 1;
+        let is_supported = indexes.get(&key.table_oid).is_some_and(|all| all.iter().any(|i| supports(i, key)));
+        if !is_supported {
+            let referenced = key.referenced_table_oid.and_then(|oid| tables.get(&oid).copied());
+            let large = rows(table) > limits.of(CHECK.id, &LARGE);
+            judged.findings.push(finding(key, table, referenced, large, &names));
+        }
+    }
+    Ok(judged)
+}
+
+fn rows(table: &Table) -> f64 {
+    table.estimated_rows.unwrap_or(0.0).max(table.live_rows as f64)
+}
+
+/// Names of relations that a new index must not take.
+struct Taken<'a>(HashSet<(&'a str, &'a str)>);
+
+impl<'a> Taken<'a> {
+    fn of(facts: &'a Facts) -> Result<Self, Unread> {
+        let tables = facts.tables()?.iter().map(|t| (t.schema_name.as_str(), t.table_name.as_str()));
+        let indexes = facts.indexes()?.iter().map(|i| (i.schema_name.as_str(), i.index_name.as_str()));
+        Ok(Taken(tables.chain(indexes).collect()))
+    }
+
+    /// `orders_customer_id_idx`, within the server's 63 bytes, numbered when taken.
+    fn free(&self, schema: &str, table: &str, columns: &[&str]) -> String {
+        let mut stem = format!("{table}_{}", columns.join("_"));
+        (0..)
+            .map(|n: u32| {
+                let end = if n == 0 { "_idx".to_owned() } else { format!("_idx{n}") };
+                while stem.len() + end.len() > 63 {
+                    stem.pop();
+                }
+                format!("{stem}{end}")
+            })
+            .find(|name| !self.0.contains(&(schema, name.as_str())))
+            .unwrap_or_default()
+    }
+}
+
+fn finding(key: &Constraint, table: &Table, referenced: Option<&Table>, large: bool, taken: &Taken) -> Finding {
+    let name = key.name();
+    let other = referenced.map(Table::name).unwrap_or_default();
+    let of = |measure, value| Evidence::measured("constraints", &name, measure, value);
+    let columns = table.columns(&key.column_numbers).unwrap_or_default();
+    let mut said = Dossier::default();
+    said.say(
+        "No index of {} begins with the columns {} of its foreign key {}.",
+        &[
+            &Evidence::name("constraints", &key.table()),
+            &of("columns", Value::Name(columns.join(", "))),
+            &of("constraint", Value::Name(key.constraint_name.clone())),
+        ],
+    );
+    let deletes = referenced.map_or(0, |t| t.deleted_rows);
+    said.say(
+        "A delete in {} scans all of its about {} rows; {} rows were deleted there since the counters began.",
+        &[
+            &Evidence::name("constraints", &other),
+            &Evidence::estimated("tables", &table.name(), "estimated_rows", Value::Count(rows(table) as i64)),
+            &Evidence::measured("tables", &other, "deleted_rows", Value::Count(deletes)),
+        ],
+    );
+    Finding {
+        check: CHECK.id,
+        severity: if large && deletes > 0 { Severity::High } else { Severity::Low },
+        object_kind: "constraint",
+        object: name,
+        said,
+        remedy: remedy(table, &columns, taken),
+    }
+}
+
+fn remedy(table: &Table, columns: &[&str], taken: &Taken) -> Remedy {
+    if table.kind == 'p' || columns.is_empty() {
+        return Remedy::advice(
+            "Build the index on each partition with CREATE INDEX CONCURRENTLY, then on the partitioned table, which \
+             takes these over",
+        );
+    }
+    let index = taken.free(&table.schema_name, &table.table_name, columns);
+    Remedy::exactly(
+        "Builds without blocking writes. If it fails it leaves an invalid index: drop that one and try again",
+        format!(
+            "CREATE INDEX CONCURRENTLY {} ON {} ({})",
+            quote_ident(&index),
+            qualified(&table.schema_name, &table.table_name),
+            quoted_list(columns.iter().copied())
+        ),
+        format!("DROP INDEX CONCURRENTLY {}", qualified(&table.schema_name, &index)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::fake::{self, FakeWorld};
+
+    fn judged(orders: Table, deleted_rows: i64, indexes: &[Index]) -> Judged {
+        let customers = Table { oid: 20_001, deleted_rows, ..fake::table("shop.customers") };
+        let inherited = Constraint { is_inherited: true, ..fake::foreign_key("orders_a_fkey1") };
+        let mut world = FakeWorld::new()
+            .with(Family::Tables, &[orders, customers])
+            .with(Family::Indexes, indexes)
+            .with(Family::Constraints, &[fake::foreign_key("orders_a_fkey"), inherited]);
+        judge(&Facts::load(&mut world, CHECK.reads), &Limits::default()).unwrap()
+    }
+
+    fn of_rows(n: i64) -> Table {
+        Table { live_rows: n, estimated_rows: Some(n as f64), ..fake::table("shop.orders") }
+    }
+
+    #[test]
+    fn a_foreign_key_without_index_is_named_with_its_remedy() {
+        assert!(judged(of_rows(1_000), 0, &[fake::index("shop.i")]).findings.is_empty());
+        let findings = judged(of_rows(1_000), 0, &[]).findings;
+        assert_eq!(findings.len(), 1);
+        let text: Vec<_> = findings[0].said.sentences.iter().map(|s| s.text.as_str()).collect();
+        assert_eq!(
+            text,
+            [
+                "No index of \"shop.orders\" begins with the columns \"a\" of its foreign key \"orders_a_fkey\".",
+                "A delete in \"shop.customers\" scans all of its about 1,000 rows; 0 rows were deleted there since \
+                 the counters began.",
+            ]
+        );
+        let remedy = &findings[0].remedy;
+        assert_eq!(remedy.sql.as_deref(), Some("CREATE INDEX CONCURRENTLY orders_a_idx ON shop.orders (a)"));
+        assert_eq!(remedy.revert_sql.as_deref(), Some("DROP INDEX CONCURRENTLY shop.orders_a_idx"));
+    }
+
+    #[test]
+    fn severity_follows_deletes_and_size() {
+        let severity = |rows, deletes| judged(of_rows(rows), deletes, &[]).findings.first().map(|f| f.severity);
+        assert_eq!(severity(999, 5), None, "below the floor");
+        assert_eq!(severity(100_000, 5), Some(Severity::Low));
+        assert_eq!(severity(100_001, 0), Some(Severity::Low));
+        assert_eq!(severity(100_001, 1), Some(Severity::High));
+    }
+
+    #[test]
+    fn the_new_index_takes_no_name_that_is_taken() {
+        let other = Index { column_numbers: vec![2], ..fake::index("shop.orders_a_idx") };
+        let findings = judged(of_rows(1_000), 0, &[other]).findings;
+        assert!(findings[0].remedy.sql.as_deref().unwrap().contains(" orders_a_idx1 ON "));
+        let long = Taken(HashSet::new()).free("shop", &"ä".repeat(60), &["b"]);
+        assert!(long.len() <= 63 && long.ends_with("_idx"));
+    }
+
+    #[test]
+    fn a_partitioned_table_gets_advice_only() {
+        assert_eq!(judged(Table { kind: 'p', ..of_rows(0) }, 0, &[]).findings[0].remedy.sql, None);
+    }
+}

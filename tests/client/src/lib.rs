@@ -1,0 +1,14 @@
+//! Throw-away servers and short words for the tests in `tests/outside/`.
+//!
+//! `scripts/client_tests.sh` says where things are:
+//! * `COPILOT_PG_CONFIG`: pg_config of the private installation that has the extension in it;
+//! * `COPILOT_SERVER_USER`: whom servers run as; root hands them over with `runuser`;
+//! * `COPILOT_TEST_DIR`: an empty folder of that user.
+
+pub mod database;
+pub mod server;
+pub mod story;
+
+pub use database::Database;
+pub use server::Server;
+pub use story::{eventually, Refusal, Story};

@@ -1,0 +1,241 @@
+//! A private server that is gone when its test is, however that ends.
+
+use crate::database::Database;
+use postgres::{Client, Config, NoTls};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+const PORT: u16 = 5432;
+/// A socket's path ends at 107 bytes.
+const SOCKET_DIR_BYTES: usize = 85;
+
+/// Waits until the pipe from the test closes (it closes when the test's process dies, too), then clears away.
+const KEEPER: &str = r#"
+cat >/dev/null
+"$1/pg_ctl" stop --silent --mode=immediate --pgdata="$2/data" >/dev/null 2>&1
+rm -rf "$2" "$3"
+"#;
+
+/// What the runner of the tests tells us.
+struct Place {
+    bindir: PathBuf,
+    user: String,
+    dir: PathBuf,
+}
+
+fn place() -> &'static Place {
+    static PLACE: OnceLock<Place> = OnceLock::new();
+    PLACE.get_or_init(|| {
+        let told = |name: &str| {
+            std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run scripts/client_tests.sh"))
+        };
+        let config = told("COPILOT_PG_CONFIG");
+        let bindir = Command::new(&config).arg("--bindir").output().expect("pg_config runs").stdout;
+        Place {
+            bindir: PathBuf::from(String::from_utf8(bindir).expect("a path in UTF-8").trim()),
+            user: told("COPILOT_SERVER_USER"),
+            dir: PathBuf::from(told("COPILOT_TEST_DIR")),
+        }
+    })
+}
+
+/// A command as the user that servers run as.
+fn as_server_user(program: impl AsRef<Path>) -> Command {
+    let program = program.as_ref();
+    let myself = Command::new("id").arg("-un").output().expect("id runs").stdout;
+    let mut command = if String::from_utf8_lossy(&myself).trim() == place().user {
+        Command::new(program)
+    } else {
+        let mut command = Command::new("runuser");
+        command.args(["-u", &place().user, "--"]).arg(program);
+        command
+    };
+    // A server that inherits RUST_BACKTRACE spends half a second on each ERROR that is caught.
+    command.current_dir("/").env_remove("RUST_BACKTRACE").stdin(Stdio::null());
+    command
+}
+
+/// Runs a command to its end; what it prints is shown only when it fails.
+pub fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {}\n{said}", output.status);
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A data directory to copy: initdb runs once.
+fn pristine_data() -> &'static Path {
+    static DATA: OnceLock<PathBuf> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let data = place().dir.join("pristine");
+        let initdb = place().bindir.join("initdb");
+        run(as_server_user(initdb)
+            .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+            .arg(format!("--pgdata={}", data.display())));
+        data
+    })
+}
+
+pub struct Server {
+    dir: PathBuf,
+    socket: PathBuf,
+    settings: Vec<(String, String)>,
+    keeper: Option<Child>,
+}
+
+impl Server {
+    /// The server of all tests that leave it unharmed: each has a database of its own in it.
+    pub fn shared() -> &'static Server {
+        static SHARED: OnceLock<Server> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let server = Server::own(&[]);
+            // Makes the four roles, once: two CREATE EXTENSION at the same time would both try.
+            server.client("postgres", "postgres").batch_execute("create extension copilot_ext").expect("the roles");
+            server
+        })
+    }
+
+    /// A server for one test. Later settings win over earlier ones.
+    pub fn own(settings: &[(&str, &str)]) -> Server {
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let dir = place().dir.join(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
+        let mut socket = dir.join("socket");
+        if socket.as_os_str().len() > SOCKET_DIR_BYTES {
+            let name = format!("copilot-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+            socket = std::env::temp_dir().join(name);
+        }
+        run(as_server_user("mkdir").arg("-p").arg(&dir).arg(&socket));
+        run(as_server_user("cp").arg("-a").arg(pristine_data()).arg(dir.join("data")));
+        let keeper = as_server_user("sh")
+            .args(["-c", KEEPER, "keeper"])
+            .args([&place().bindir, &dir, &socket])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // Ctrl-C is for the tests; the keeper follows them.
+            .process_group(0)
+            .spawn()
+            .expect("the keeper starts");
+        let mut server = Server { dir, socket, settings: Vec::new(), keeper: Some(keeper) };
+        let socket = server.socket.display().to_string();
+        let defaults = [
+            ("listen_addresses", ""),
+            ("unix_socket_directories", socket.as_str()),
+            ("shared_preload_libraries", "pg_stat_statements,copilot_ext"),
+            ("max_connections", "60"),
+            ("max_worker_processes", "40"),
+            ("shared_buffers", "32MB"),
+            ("log_line_prefix", "%m [%p] %u@%d "),
+            // No test pulls the plug.
+            ("fsync", "off"),
+        ];
+        for (name, value) in defaults.iter().chain(settings) {
+            server.set(name, value);
+        }
+        server.start();
+        server
+    }
+
+    /// A setting for the next start.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.push((name.into(), value.into()));
+    }
+
+    fn control(&self, arguments: &[&str]) {
+        let pg_ctl = place().bindir.join("pg_ctl");
+        let data = format!("--pgdata={}", self.data().display());
+        let log = format!("--log={}", self.dir.join("server.log").display());
+        let output = as_server_user(pg_ctl)
+            .args(["--wait", "--silent", "--timeout=60", &data, &log])
+            .args(arguments)
+            .stdout(Stdio::null())
+            .output()
+            .expect("pg_ctl runs");
+        assert!(output.status.success(), "pg_ctl {arguments:?} failed; the server's log:\n{}", self.log());
+    }
+
+    pub fn start(&self) {
+        let lines: String = self.settings.iter().map(|(name, value)| format!("{name} = '{value}'\n")).collect();
+        std::fs::write(self.data().join("postgresql.auto.conf"), lines).expect("settings are written");
+        self.control(&["start"]);
+    }
+
+    pub fn stop(&self) {
+        self.control(&["stop", "--mode=fast"]);
+    }
+
+    pub fn restart(&self) {
+        self.stop();
+        self.start();
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.dir.join("data")
+    }
+
+    pub fn key_file(&self) -> PathBuf {
+        self.data().join("copilot_audit.key")
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.dir.join("server.log")).unwrap_or_default()
+    }
+
+    /// A program of the installation, told how to reach this server.
+    pub fn program(&self, name: &str) -> Command {
+        let mut command = as_server_user(place().bindir.join(name));
+        command.env("PGHOST", &self.socket).env("PGPORT", PORT.to_string()).env("PGUSER", "postgres");
+        command
+    }
+
+    /// Where a program of the installation may leave a file.
+    pub fn scratch(&self, name: &str) -> PathBuf {
+        self.dir.join(name)
+    }
+
+    pub fn has_library(&self, name: &str) -> bool {
+        let pkglibdir = run(Command::new(place().bindir.join("pg_config")).arg("--pkglibdir"));
+        Path::new(pkglibdir.trim()).join(format!("{name}.so")).exists()
+    }
+
+    pub fn config(&self, database: &str, user: &str) -> Config {
+        let mut config = Config::new();
+        config.host_path(&self.socket).port(PORT).dbname(database).user(user);
+        config.connect_timeout(Duration::from_secs(20));
+        config
+    }
+
+    pub fn client(&self, database: &str, user: &str) -> Client {
+        self.config(database, user)
+            .connect(NoTls)
+            .unwrap_or_else(|e| panic!("{user} at {database}: {e}\n{}", self.log()))
+    }
+
+    /// A new database with the extension in it.
+    pub fn database(&self, name: &str) -> Database<'_> {
+        let database = self.empty_database(name, "");
+        database.superuser().batch_execute("create extension copilot_ext").expect("create extension copilot_ext");
+        database
+    }
+
+    /// A new database without the extension.
+    pub fn empty_database(&self, name: &str, options: &str) -> Database<'_> {
+        let database = Database::new(self, name);
+        let create = format!("create database {} {options}", database.quoted());
+        self.client("postgres", "postgres").batch_execute(&create).unwrap_or_else(|e| panic!("{create}: {e}"));
+        database
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(mut keeper) = self.keeper.take() {
+            drop(keeper.stdin.take());
+            let _ = keeper.wait();
+        }
+    }
+}
