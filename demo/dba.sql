@@ -1,4 +1,5 @@
 -- The person of the demo: may ask, and may look into the server's statistics. No superuser.
+set client_min_messages = warning;
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'dba') then

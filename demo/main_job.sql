@@ -1,4 +1,5 @@
 -- What a DBA does with it, in the order of a morning.
+\set QUIET on
 \pset pager off
 \pset footer off
 \pset format unaligned
@@ -21,7 +22,9 @@ select copilot.ask('which indexes are missing, and which are not needed?');
 \pset columns 100
 \pset format wrapped
 \x on
-select * from copilot.explain_slow(3);
+select rank, role, query, calls, total_ms, mean_ms, share_percent, rows_per_call, blocks_hit, blocks_read,
+       temp_blocks, finding, next_step
+  from copilot.explain_slow(3);
 \x off
 
 \echo

@@ -6,4 +6,4 @@ source "$(dirname "$0")/places.sh"
 cd "$TREE/demo/pgbench"
 exec "$BINDIR/pgbench" --no-vacuum --client=4 --time="$1" --random-seed=4711 --username=shop_app \
   --file=customer_page.sql@120 --file=basket.sql@60 --file=track.sql@40 --file=pay.sql@40 \
-  --file=product_sales.sql@6 --file=best_customers.sql@1
+  --file=product_sales.sql@10 --file=best_customers.sql@1

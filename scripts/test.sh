@@ -29,6 +29,7 @@ lane() {
   step "$1" "$2" "${@:3}" || outcome=$?
   count "$LOGS/$2.log"
   if [ "$outcome" != 0 ] && [ "$lane_failed" = 0 ]; then lane_failed=1; fi
+  grep -E '^not ok |^test .* \.\.\. FAILED$' "$LOGS/$2.log" | sed 's/^/    /' || true
   printf '    %s passed, %s failed\n' "$lane_passed" "$lane_failed"
   passed=$((passed + lane_passed))
   failed=$((failed + lane_failed))

@@ -12,3 +12,5 @@ grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_wr
 grant execute on function copilot.verify_audit() to copilot_auditor;
 grant execute on function copilot.explain_slow(integer) to copilot_reader, copilot_writer;
 grant execute on function copilot.slow_report(integer, text) to copilot_reader, copilot_writer;
+grant execute on function copilot.ask(text) to copilot_reader, copilot_writer;
+grant execute on function copilot.answer(text) to copilot_reader, copilot_writer;

@@ -5,6 +5,7 @@ use crate::pg::audit::{read, verify};
 use crate::pg::error;
 use crate::pg::text::{Jsonb, Text};
 use copilot_core::evidence::Nature;
+use copilot_core::flows::ask::evidence_rows;
 use copilot_core::Fault;
 use pgrx::prelude::*;
 
@@ -81,19 +82,18 @@ fn evidence(
     ),
 > {
     let question = audit_id.map(|id| id.to_string());
-    let rows = audited("evidence", question.as_deref(), |_, _| {
+    let kept = audited("evidence", question.as_deref(), |_, _| {
         let id = audit_id.ok_or_else(|| Fault::null_argument("evidence", "audit_id"))?;
-        let evidence = read::evidence(id)?;
-        Ok(Done::rows(evidence, Vec::new()))
+        Ok(Done::rows(read::evidence(id)?, Vec::new()))
     });
-    TableIterator::new(rows.into_iter().enumerate().map(|(at, e)| {
+    TableIterator::new(evidence_rows(&kept).into_iter().map(|e| {
         let nature = match e.nature {
             Nature::Measured => "measured",
             Nature::Estimated => "estimated",
         };
-        let texts = [format!("e{}", at + 1), e.source, e.object, e.measure, e.value.to_string()].map(Text);
-        let [id, source, object, measure, value] = texts;
-        (id, source, object, measure, value, Text(e.value.unit().into()), Text(nature.into()))
+        let [id, source, object, measure, value, unit] =
+            [e.id, e.source, e.object, e.measure, e.value, e.unit].map(Text);
+        (id, source, object, measure, value, unit, Text(nature.into()))
     }))
 }
 

@@ -1,4 +1,5 @@
 //! Thin functions: arguments, one flow, rows or an error. Their SQL stands in `sql/functions/`.
 
+mod ask;
 mod audit;
 mod slow;

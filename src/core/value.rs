@@ -24,23 +24,6 @@ pub enum Value {
     Time(Micros),
 }
 
-impl Value {
-    /// The unit's name, as it is serialised.
-    pub const fn unit(&self) -> &'static str {
-        match self {
-            Value::Count(_) => "count",
-            Value::Bytes(_) => "bytes",
-            Value::Milliseconds(_) => "milliseconds",
-            Value::Seconds(_) => "seconds",
-            Value::Percent(_) => "percent",
-            Value::Number(_) => "number",
-            Value::Name(_) => "name",
-            Value::Word(_) => "word",
-            Value::Time(_) => "time",
-        }
-    }
-}
-
 /// How many decimals keep about three significant digits.
 fn decimals(x: f64) -> usize {
     match x.abs() {

@@ -7,7 +7,7 @@ use crate::pg::text::Text;
 use crate::pg::world::clock;
 use copilot_core::evidence::unread::from_sqlstate;
 use copilot_core::evidence::{Family, Reason, Unread};
-use pgrx::{pg_sys, PgSqlErrorCode, Spi};
+use pgrx::{pg_sys, spi, PgSqlErrorCode, Spi};
 use std::ffi::CString;
 use std::time::Duration;
 
@@ -50,6 +50,7 @@ enum Failure {
     Budget,
     Locked(Caught),
     Other(Caught),
+    Spi(spi::Error),
 }
 
 impl Failure {
@@ -60,6 +61,7 @@ impl Failure {
                 detail: format!("reading {} took longer than {} ms", family.stem(), budget.as_millis()),
                 opens_with: Some("set copilot.probe_timeout to a longer time (a superuser's setting)".into()),
             },
+            Failure::Spi(e) => Unread::because(Reason::Host, format!("{} could not be read: {e}", family.stem())),
             Failure::Locked(caught) | Failure::Other(caught) => {
                 from_sqlstate(family, &caught.sqlstate(), &caught.message())
             }
@@ -78,7 +80,7 @@ fn text_of(family: Family) -> Result<String, Unread> {
         detail: "extension pg_stat_statements is not installed in this database".into(),
         opens_with: Some("create extension pg_stat_statements".into()),
     })?;
-    let view = |name: &str| format!("{}.{name}", pgrx::spi::quote_identifier(&schema));
+    let view = |name: &str| format!("{}.{name}", spi::quote_identifier(&schema));
     Ok(sql
         .replace("{pg_stat_statements_info}", &view("pg_stat_statements_info"))
         .replace("{pg_stat_statements}", &view("pg_stat_statements")))
@@ -100,28 +102,32 @@ fn probe(sql: &str, budget: Duration, lock_timeout_ms: u64) -> Result<Vec<String
             rows(sql)
         })
     });
-    result.map_err(|caught| match caught.code() {
-        PgSqlErrorCode::ERRCODE_QUERY_CANCELED if timer_fired => Failure::Budget,
-        // Somebody cancelled the whole call.
-        PgSqlErrorCode::ERRCODE_QUERY_CANCELED => caught.raise_on(),
-        PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => Failure::Locked(caught),
-        _ => Failure::Other(caught),
-    })
+    match result {
+        Ok(rows) => rows.map_err(Failure::Spi),
+        Err(caught) => Err(match caught.code() {
+            PgSqlErrorCode::ERRCODE_QUERY_CANCELED if timer_fired => Failure::Budget,
+            // Somebody cancelled the whole call.
+            PgSqlErrorCode::ERRCODE_QUERY_CANCELED => caught.raise_on(),
+            PgSqlErrorCode::ERRCODE_LOCK_NOT_AVAILABLE => Failure::Locked(caught),
+            _ => Failure::Other(caught),
+        }),
+    }
 }
 
-fn rows(sql: &str) -> Vec<String> {
+fn rows(sql: &str) -> Result<Vec<String>, spi::Error> {
     let wrapped = format!("select /* copilot */ pg_catalog.row_to_json(t)::pg_catalog.text from ({sql}\n) t");
     Spi::connect(|client| {
         let mut rows = Vec::new();
-        let mut cursor = client.open_cursor(wrapped.as_str(), &[]);
+        let mut cursor = client.try_open_cursor(wrapped.as_str(), &[])?;
         loop {
-            let Ok(table) = cursor.fetch(FETCH_ROWS) else { break };
+            let table = cursor.fetch(FETCH_ROWS)?;
             if table.is_empty() {
-                break;
+                return Ok(rows);
             }
-            rows.extend(table.filter_map(|row| row.get::<Text>(1).ok().flatten()).map(|text| text.0));
+            for row in table {
+                rows.push(row.get::<Text>(1)?.unwrap_or_default().0);
+            }
         }
-        rows
     })
 }
 

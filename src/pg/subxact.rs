@@ -5,11 +5,11 @@ use pgrx::{pg_sys, PgSqlErrorCode, PgTryBuilder};
 use std::panic::AssertUnwindSafe;
 
 /// An ERROR that was caught and rolled back; it can still be raised on.
-pub(crate) struct Caught(CaughtError);
+pub(crate) struct Caught(Box<CaughtError>);
 
 impl Caught {
     fn report(&self) -> &pg_sys::panic::ErrorReportWithLevel {
-        match &self.0 {
+        match &*self.0 {
             CaughtError::PostgresError(report) | CaughtError::ErrorReport(report) => report,
             CaughtError::RustPanic { ereport, .. } => ereport,
         }
@@ -57,7 +57,7 @@ fn run<T>(work: impl FnOnce() -> T, keep: bool) -> Result<T, Caught> {
         let owner = pg_sys::CurrentResourceOwner;
         pg_sys::BeginInternalSubTransaction(std::ptr::null());
         pg_sys::MemoryContextSwitchTo(context);
-        let result = PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught(e))).execute();
+        let result = PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught(Box::new(e)))).execute();
         pg_sys::MemoryContextSwitchTo(context);
         match keep && result.is_ok() {
             true => pg_sys::ReleaseCurrentSubTransaction(),

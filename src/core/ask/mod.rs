@@ -1,6 +1,8 @@
 //! From a question to intents. What people ask stands in `intents.txt`, in our own words; nothing is learned from
 //! anyone's questions and nothing leaves the server.
 
+pub mod answer;
+pub mod answers;
 pub mod lexicon;
 pub mod route;
 pub mod words;

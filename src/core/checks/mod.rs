@@ -6,6 +6,7 @@ pub mod manual;
 pub mod registry;
 
 mod definition;
+mod finding;
 mod kept;
 mod remedy;
 mod window;

@@ -1,1 +1,59 @@
 //! What was found, laid out for people and for programs.
+
+mod coverage;
+mod format;
+mod json;
+mod text;
+mod wrap;
+
+pub use coverage::{Coverage, GroupState};
+pub use format::Format;
+pub use json::finding as finding_json;
+
+use crate::checks::{Check, Finding, Outcome};
+use crate::evidence::facts::Read;
+use crate::evidence::{Evidence, Family, Unread};
+use crate::world::Micros;
+
+/// Everything one look at the database gave.
+pub struct Report {
+    pub made_at: Micros,
+    /// None when not even the server's own row could be read.
+    pub server: Option<Place>,
+    pub results: Vec<(&'static Check, Outcome)>,
+    pub read: Vec<Read>,
+    pub unread: Vec<(Family, Unread)>,
+}
+
+/// Where the look was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    pub database_name: String,
+    pub role_name: String,
+    pub version_num: u32,
+    pub in_recovery: bool,
+    /// How long the counters have been running.
+    pub counting_seconds: f64,
+}
+
+impl Report {
+    /// All findings with their checks, the worst first, in the registry's order within.
+    pub fn findings(&self) -> Vec<(&'static Check, &Finding)> {
+        let mut findings: Vec<_> = self
+            .results
+            .iter()
+            .filter_map(|(check, outcome)| match outcome {
+                Outcome::Finding(judged) => Some(judged.findings.iter().map(|f| (*check, f))),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        findings.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
+        findings
+    }
+
+    /// Everything the findings rest on, for the audit.
+    pub fn evidence(&self) -> Vec<Evidence> {
+        self.findings().iter().flat_map(|(_, f)| f.said.evidence.iter().cloned()).collect()
+    }
+}

@@ -30,6 +30,8 @@ fn evidence() -> Vec<Evidence> {
         /* 16 */ m("tables", "shop.items", "size", Value::Bytes(3 << 30)),
         /* 17 */ Evidence::name("tables", "shop.odd\" has 7 \"rows"),
         /* 18 */ m("server", "server", "ratio", Value::Number(2.0)),
+        /* 19 */ m("indexes", "shop.a", "size", Value::Bytes(5 << 20)),
+        /* 20 */ Evidence::name("indexes", "shop.b"),
     ]
 }
 
@@ -73,6 +75,9 @@ const HONEST: &[&str] = &[
     "Nothing stands out; it can't be compared with yesterday (no pg_stat_statements).",
     "It is twice as slow as the other.",
     "That is 2x the other.",
+    "Index \"shop.a\" is the same as \"shop.b\" and takes 5 MB.",
+    "The columns of \"shop.a\" are the first columns of \"shop.b\"; it takes about 5 MB.",
+    "Table \"shop.orders\" has 1,234,567 dead rows, and 100 sessions are allowed.",
 ];
 
 /// Corrupted sentences, the positions they cite (none: all), and the kind of breach that must be among those found.
@@ -150,6 +155,8 @@ const CORRUPTED: &[(&str, &[usize], Why)] = &[
     ("2,500 dead rows in \"shop.orders\", 1,234,567 dead rows in \"shop.items\".", &[], Why::WrongObject),
     ("\"shop.items\" takes 12 MB, \"shop.orders\" 3 GB.", &[], Why::WrongObject),
     ("Statement \"queryid 43\" took 254 ms on average.", &[], Why::NoSuchName),
+    ("Index \"shop.b\" takes 5 MB and \"shop.a\" is the same.", &[], Why::WrongObject),
+    ("Index \"shop.a\" is the same as \"shop.b\", of 5 MB.", &[], Why::WrongObject),
     ("Session pid 4712 has been idle for 12 min.", &[], Why::NoSuchValue),
     ("Session \"pid 4711\" of user \"admin\" has been idle for 12 min.", &[], Why::NoSuchName),
     ("Session \"queryid 42\" is 'idle in transaction'.", &[], Why::WrongObject),

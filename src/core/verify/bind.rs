@@ -37,13 +37,16 @@ impl<'a> Bindings<'a> {
             return true;
         }
         let mut said_of = self.before(at);
+        if self.is_of_subject(at) {
+            said_of.extend(self.objects.first());
+        }
         if said_of.is_empty() || self.tied_to_next(at) {
             said_of.extend(self.after(at));
         }
         said_of.iter().any(|n| self.name(*n).is_some_and(|name| is_called(e, name)))
     }
 
-    /// The server as a whole, a threshold, or the one database spoken of: may be compared with any object's values.
+    /// The server as a whole, a threshold, the one database or setting spoken of: may be compared with any object's values.
     fn is_general(&self, e: &Evidence) -> bool {
         let other_of_its_kind = |n: &usize| {
             self.name(*n).is_some_and(|name| {
@@ -52,7 +55,7 @@ impl<'a> Bindings<'a> {
         };
         match e.source.as_str() {
             "threshold" | "server" => true,
-            "databases" => !self.objects.iter().any(other_of_its_kind),
+            "databases" | "settings" => !self.objects.iter().any(other_of_its_kind),
             _ => e.object.is_empty() || e.object == "server" || e.object == "database",
         }
     }
@@ -87,6 +90,13 @@ impl<'a> Bindings<'a> {
             }
         }
         group
+    }
+
+    /// "… is the same as \"b\" and takes 5 MB", "…; it takes 5 MB": said of the subject, not of the name before.
+    fn is_of_subject(&self, at: usize) -> bool {
+        let Some(last) = self.objects.iter().rev().copied().find(|n| *n < at) else { return false };
+        let words: Vec<String> = self.gap(last, at).split_whitespace().map(str::to_lowercase).collect();
+        words.first().is_some_and(|w| w == "and") || words.iter().any(|w| w == "it")
     }
 
     /// The first group of objects after a claim.

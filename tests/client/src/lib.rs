@@ -10,5 +10,5 @@ pub mod server;
 pub mod story;
 
 pub use database::Database;
-pub use server::Server;
+pub use server::{run, Server};
 pub use story::{eventually, Refusal, Story};

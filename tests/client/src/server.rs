@@ -101,6 +101,11 @@ impl Server {
 
     /// A server for one test. Later settings win over earlier ones.
     pub fn own(settings: &[(&str, &str)]) -> Server {
+        Server::on(pristine_data(), settings)
+    }
+
+    /// A server on a copy of a data directory.
+    pub fn on(data: &Path, settings: &[(&str, &str)]) -> Server {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let dir = place().dir.join(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
         let mut socket = dir.join("socket");
@@ -109,7 +114,7 @@ impl Server {
             socket = std::env::temp_dir().join(name);
         }
         run(as_server_user("mkdir").arg("-p").arg(&dir).arg(&socket));
-        run(as_server_user("cp").arg("-a").arg(pristine_data()).arg(dir.join("data")));
+        run(as_server_user("cp").arg("-a").arg(data).arg(dir.join("data")));
         let keeper = as_server_user("sh")
             .args(["-c", KEEPER, "keeper"])
             .args([&place().bindir, &dir, &socket])

@@ -1,18 +1,21 @@
 //! "Who blocks whom?": waits for locks, who holds them, and transactions left open.
 
-use super::{count, Asked, Plan, Said};
+use super::{count, Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::locks::LockWait;
 use crate::evidence::sessions::Session;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Blocked,
-    families: &[Family::Locks, Family::Sessions, Family::Databases],
-    checks: &["blocked_sessions", "idle_in_transaction"],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Blocked, needs, say };
+
+fn needs(intent: &str) -> Needs {
+    match intent {
+        "deadlocks" => Needs::of(&[Family::Databases], &[]),
+        "long_transactions" => Needs::of(&[Family::Sessions], &["idle_in_transaction"]),
+        _ => Needs::of(&[Family::Locks, Family::Sessions], &["blocked_sessions", "idle_in_transaction"]),
+    }
+}
 
 fn say(asked: &Asked, said: &mut Said) {
     match asked.intent.name {
@@ -38,7 +41,10 @@ fn waits(asked: &Asked, said: &mut Said) {
     for wait in longest.iter().take(5) {
         one(asked, said, wait);
     }
-    asked.findings(said, &["blocked_sessions", "idle_in_transaction"]);
+    asked.remedies(said, &["blocked_sessions", "idle_in_transaction"]);
+    if waits.is_empty() {
+        said.note("Only this moment was looked at: a wait that has ended is not seen");
+    }
 }
 
 fn one(asked: &Asked, said: &mut Said, wait: &LockWait) {
@@ -72,7 +78,7 @@ fn state(said: &mut Said, s: &Session) {
     let of = |measure, value| Evidence::measured("sessions", &name, measure, value);
     let (Some(user), Some(state)) = (&s.user_name, &s.state) else { return };
     said.say(
-        "Session {} of role {} is {} since {}",
+        "Session {} of role {} is in state {} for {}",
         &[
             &Evidence::name("sessions", &name),
             &of("user", Value::Name(user.clone())),
@@ -84,8 +90,11 @@ fn state(said: &mut Said, s: &Session) {
 
 fn transactions(asked: &Asked, said: &mut Said) {
     let sessions = said.look(asked.facts.sessions());
-    let mut open: Vec<(&Session, f64)> =
-        sessions.iter().filter(|s| s.is_client() && !s.is_own).filter_map(|s| Some((s, s.transaction_seconds?))).collect();
+    let mut open: Vec<(&Session, f64)> = sessions
+        .iter()
+        .filter(|s| s.is_client() && !s.is_own)
+        .filter_map(|s| Some((s, s.transaction_seconds?)))
+        .collect();
     open.sort_by(|a, b| b.1.total_cmp(&a.1));
     let number = Evidence::measured("sessions", "server", "open_transactions", count(open.len()));
     said.say("{} client sessions have a transaction open", &[&number]);
@@ -95,13 +104,16 @@ fn transactions(asked: &Asked, said: &mut Said) {
         said.say("The transaction of session {} is open for {}", &[&Evidence::name("sessions", &name), &age]);
         state(said, s);
     }
-    asked.findings(said, &["idle_in_transaction"]);
+    asked.remedies(said, &["idle_in_transaction"]);
 }
 
 fn deadlocks(asked: &Asked, said: &mut Said) {
     for db in said.look(asked.facts.databases()).iter().filter(|d| d.is_current) {
         let deadlocks = Evidence::measured("databases", &db.database_name, "deadlocks", Value::Count(db.deadlocks));
-        said.say("Database {} has counted {} deadlocks", &[&Evidence::name("databases", &db.database_name), &deadlocks]);
+        said.say(
+            "Database {} has counted {} deadlocks",
+            &[&Evidence::name("databases", &db.database_name), &deadlocks],
+        );
         if let Some(since) = db.reset_at {
             let since = Evidence::measured("databases", &db.database_name, "counted_since", Value::Time(since));
             said.say("They are counted since {}", &[&since]);

@@ -1,22 +1,24 @@
 //! How many connections are used, and by whom.
 
-use super::{count, Asked, Plan, Said};
+use super::{count, Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::sessions::Session;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 use std::collections::BTreeMap;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Connections,
-    families: &[Family::Sessions, Family::Settings],
-    checks: &["connection_saturation", "idle_in_transaction"],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Connections, needs, say };
+
+const CHECKS: &[&str] = &["connection_saturation", "idle_in_transaction"];
+
+fn needs(_: &str) -> Needs {
+    Needs::of(&[Family::Sessions, Family::Settings], CHECKS)
+}
 
 fn say(asked: &Asked, said: &mut Said) {
     let sessions = said.look(asked.facts.sessions());
-    let clients: Vec<&Session> = sessions.iter().filter(|s| s.is_client() || !s.is_visible && s.user_name.is_some()).collect();
+    let clients: Vec<&Session> =
+        sessions.iter().filter(|s| s.is_client() || !s.is_visible && s.user_name.is_some()).collect();
     let used = Evidence::measured("sessions", "server", "client_sessions", count(clients.len()));
     match asked.facts.setting("max_connections") {
         Ok(max) => {
@@ -33,13 +35,13 @@ fn say(asked: &Asked, said: &mut Said) {
         let object = format!("clients {state}");
         let n = Evidence::measured("sessions", &object, "sessions", count(n));
         let state = Evidence::measured("sessions", &object, "state", Value::Word(state));
-        said.say("{} in state {}", &[&n, &state]);
+        said.say("{} of them are in state {}", &[&n, &state]);
     }
     for (role, n) in grouped(&clients, |s| s.user_name.as_deref()).into_iter().take(5) {
         let n = Evidence::measured("sessions", &role, "sessions", count(n));
-        said.say("Role {} holds {}", &[&Evidence::name("sessions", &role), &n]);
+        said.say("Role {} holds {} of them", &[&Evidence::name("sessions", &role), &n]);
     }
-    asked.findings(said, PLAN.checks);
+    asked.findings(said, CHECKS);
     asked.hidden_sessions(said);
 }
 

@@ -1,17 +1,16 @@
 //! What takes space. All sizes are estimated from the pages counted by the last vacuums and analyzes.
 
-use super::{Asked, Plan, Said};
+use super::{Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 use std::collections::BTreeMap;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Disk,
-    families: &[Family::Tables, Family::Indexes, Family::Databases],
-    checks: &[],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Disk, needs, say };
+
+fn needs(_: &str) -> Needs {
+    Needs::of(&[Family::Tables, Family::Indexes, Family::Databases], &[])
+}
 
 fn say(asked: &Asked, said: &mut Said) {
     biggest(asked, said);

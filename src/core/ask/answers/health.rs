@@ -1,42 +1,34 @@
 //! "Is my database healthy?": every check, the gravest findings first.
 
-use super::{count, Asked, Plan, Said};
+use super::{count, Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::checks::Outcome;
-use crate::evidence::{Evidence, Family};
+use crate::evidence::Evidence;
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Health,
-    families: &[
-        Family::Tables,
-        Family::Indexes,
-        Family::Constraints,
-        Family::Sequences,
-        Family::Settings,
-        Family::Sessions,
-        Family::Locks,
-        Family::Databases,
-    ],
-    checks: &[
-        "durability_off",
-        "connection_saturation",
-        "blocked_sessions",
-        "idle_in_transaction",
-        "db_xid_age",
-        "autovacuum_overdue",
-        "dead_tuple_ratio",
-        "stale_statistics",
-        "never_analyzed",
-        "invalid_index",
-        "duplicate_index",
-        "redundant_prefix_index",
-        "unused_index",
-        "fk_without_index",
-        "sequence_exhaustion",
-    ],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Health, needs, say };
+
+const CHECKS: &[&str] = &[
+    "durability_off",
+    "connection_saturation",
+    "blocked_sessions",
+    "idle_in_transaction",
+    "db_xid_age",
+    "autovacuum_overdue",
+    "dead_tuple_ratio",
+    "stale_statistics",
+    "never_analyzed",
+    "invalid_index",
+    "duplicate_index",
+    "redundant_prefix_index",
+    "unused_index",
+    "fk_without_index",
+    "sequence_exhaustion",
+];
+
+fn needs(intent: &str) -> Needs {
+    Needs::of(&[], if intent == "version_patching" { &[] } else { CHECKS })
+}
 
 fn say(asked: &Asked, said: &mut Said) {
     if asked.intent.name == "version_patching" {
@@ -60,7 +52,7 @@ fn say(asked: &Asked, said: &mut Said) {
             &number("checks_skipped", skipped),
         ],
     );
-    asked.findings(said, PLAN.checks);
+    asked.findings(said, CHECKS);
     said.next = None;
     said.next("SELECT copilot.health_report();");
 }

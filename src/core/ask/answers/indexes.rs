@@ -1,23 +1,23 @@
 //! Useless, duplicate, invalid and missing indexes.
 
-use super::{Asked, Plan, Said};
+use super::{Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::Family;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Indexes,
-    families: &[Family::Indexes, Family::Tables, Family::Constraints],
-    checks: &["fk_without_index", "duplicate_index", "redundant_prefix_index", "unused_index", "invalid_index"],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Indexes, needs, say };
 
-fn say(asked: &Asked, said: &mut Said) {
-    let checks: &[&str] = match asked.intent.name {
+fn needs(intent: &str) -> Needs {
+    let checks: &[&str] = match intent {
         "missing_index" => &["fk_without_index"],
         "unused_index" => &["unused_index", "redundant_prefix_index", "duplicate_index"],
         "duplicate_index" => &["duplicate_index", "redundant_prefix_index"],
-        _ => PLAN.checks,
+        _ => &["fk_without_index", "duplicate_index", "redundant_prefix_index", "unused_index", "invalid_index"],
     };
+    Needs::of(&[Family::Indexes], checks)
+}
+
+fn say(asked: &Asked, said: &mut Said) {
+    let checks = needs(asked.intent.name).checks;
     asked.findings(said, checks);
     asked.found_nothing(said, checks);
     if asked.intent.name == "missing_index" {

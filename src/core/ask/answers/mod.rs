@@ -23,10 +23,22 @@ use crate::value::Value;
 /// What an intent reads, which checks it runs, and who puts it into words.
 pub struct Plan {
     pub product: Product,
-    pub families: &'static [Family],
-    /// Names of checks; empty slice of families of theirs is read too.
-    pub checks: &'static [&'static str],
+    /// By the name of the finer intent.
+    pub needs: fn(&str) -> Needs,
     pub say: fn(&Asked, &mut Said),
+}
+
+/// Families to read, beside those the checks read.
+pub struct Needs {
+    pub families: &'static [Family],
+    /// By name.
+    pub checks: &'static [&'static str],
+}
+
+impl Needs {
+    const fn of(families: &'static [Family], checks: &'static [&'static str]) -> Needs {
+        Needs { families, checks }
+    }
 }
 
 /// The one list of what can be answered.
@@ -106,6 +118,7 @@ impl Said {
         self.remedy(check, finding);
     }
 
+    /// What can be done about a finding, without telling it again.
     fn remedy(&mut self, check: &'static Check, finding: &Finding) {
         let remedy = &finding.remedy;
         self.next(match &remedy.sql {
@@ -125,8 +138,24 @@ impl Asked<'_> {
     /// Asks about another time than now; the stems of words for it.
     pub fn asks_about_the_past(&self) -> bool {
         self.mentions(&[
-            "sinc", "yesterday", "morn", "night", "ago", "week", "month", "earlier", "histori", "last", "was", "were",
-            "use", "befor", "today", "deploy", "releas", "monday", "noon",
+            "sinc",
+            "yesterday",
+            "morn",
+            "night",
+            "ago",
+            "week",
+            "month",
+            "earlier",
+            "histori",
+            "last",
+            "was",
+            "were",
+            "befor",
+            "today",
+            "deploy",
+            "releas",
+            "monday",
+            "noon",
         ])
     }
 
@@ -139,8 +168,32 @@ impl Asked<'_> {
         );
     }
 
+    /// The actions of these checks' findings, where they were told in other words already.
+    pub fn remedies(&self, said: &mut Said, names: &[&str]) {
+        for (check, finding) in self.found(said, names) {
+            said.remedy(check, finding);
+        }
+    }
+
     /// Puts the findings of these checks into words and actions, the gravest first. Gives how many there were.
     pub fn findings(&self, said: &mut Said, names: &[&str]) -> usize {
+        let found = self.found(said, names);
+        for (at, (check, finding)) in found.iter().enumerate() {
+            if at < TOLD {
+                said.finding(check, finding);
+            } else {
+                said.remedy(check, finding);
+            }
+        }
+        if found.len() > TOLD {
+            let more = Evidence::measured("checks", "database", "more_findings", count(found.len() - TOLD));
+            said.say("There are {} more findings of these checks", &[&more]);
+        }
+        found.len()
+    }
+
+    /// The findings of these checks, the gravest first; notes what they could not look at.
+    fn found(&self, said: &mut Said, names: &[&str]) -> Vec<(&'static Check, &Finding)> {
         let mut found: Vec<(&'static Check, &Finding)> = Vec::new();
         for (check, outcome) in self.chosen(names) {
             match outcome {
@@ -158,31 +211,36 @@ impl Asked<'_> {
             }
         }
         found.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
-        for (at, (check, finding)) in found.iter().enumerate() {
-            if at < TOLD {
-                said.finding(check, finding);
-            } else {
-                said.remedy(check, finding);
-            }
-        }
-        if found.len() > TOLD {
-            let more = Evidence::measured("checks", "database", "more_findings", count(found.len() - TOLD));
-            said.say("There are {} more findings of these checks", &[&more]);
-        }
-        found.len()
+        found
     }
 
     /// Says of each of these checks that found nothing how many it examined.
     pub fn found_nothing(&self, said: &mut Said, names: &[&str]) {
         for (check, outcome) in self.chosen(names) {
-            if let Outcome::Ok(judged) = outcome {
-                said.say(&nothing(check, judged), &[&examined(check, judged)]);
+            match outcome {
+                Outcome::Ok(judged) => said.say(&nothing(check, judged), &[&examined(check, judged)]),
+                Outcome::NotApplicable(_) => {
+                    let none = Evidence::measured("checks", check.name, "examined", Value::Count(0));
+                    said.say(&format!("Looked for {}: {{}} are here", check.what), &[&none]);
+                }
+                _ => {}
             }
         }
     }
 
-    fn chosen<'b>(&'b self, names: &'b [&str]) -> impl Iterator<Item = &'b (&'static Check, Outcome)> + 'b {
-        self.outcomes.iter().filter(move |(c, _)| names.contains(&c.name))
+    /// Objects these checks have findings about.
+    pub fn told(&self, names: &[&str]) -> Vec<&str> {
+        let findings = self.chosen(names).filter_map(|(_, o)| match o {
+            Outcome::Finding(judged) => Some(judged.findings.iter()),
+            _ => None,
+        });
+        findings.flatten().map(|f| f.object.as_str()).collect()
+    }
+
+    fn chosen(&self, names: &[&str]) -> impl Iterator<Item = &(&'static Check, Outcome)> {
+        let chosen: Vec<&(&'static Check, Outcome)> =
+            self.outcomes.iter().filter(|(c, _)| names.contains(&c.name)).collect();
+        chosen.into_iter()
     }
 
     /// "Could not look": sessions of others are there, but not what they do.
@@ -204,11 +262,16 @@ fn named(check: &Check, unread: &Unread) -> Unread {
 }
 
 fn nothing(check: &Check, judged: &Judged) -> String {
-    format!("No {} was found among {{}} {}", check.name.replace('_', " "), judged.noun)
+    format!("Looked for {}: found none among {{}} {}", check.what, judged.noun)
 }
 
 fn examined(check: &Check, judged: &Judged) -> Evidence {
     Evidence::measured("checks", check.name, "examined", count(judged.examined))
+}
+
+/// A table of this extension, which is no news to anyone who asks.
+fn is_own(table: &crate::evidence::tables::Table) -> bool {
+    ["copilot", "copilot_audit"].contains(&table.schema_name.as_str())
 }
 
 pub(crate) fn count(n: usize) -> Value {

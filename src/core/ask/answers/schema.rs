@@ -1,17 +1,22 @@
 //! Where things are: tables and columns by name, constraints, partitions, extensions.
 
-use super::{count, Asked, Plan, Said};
+use super::{count, is_own, Asked, Needs, Plan, Said};
 use crate::ask::{words, Product};
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Schema,
-    families: &[Family::Tables, Family::Indexes, Family::Constraints, Family::Extensions],
-    checks: &[],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Schema, needs, say };
+
+fn needs(intent: &str) -> Needs {
+    let families: &[Family] = match intent {
+        "extensions" => &[Family::Extensions],
+        "partitions" => &[Family::Tables],
+        "unused_tables" => &[Family::Tables, Family::Indexes],
+        _ => &[Family::Tables, Family::Constraints],
+    };
+    Needs::of(families, &[])
+}
 
 fn say(asked: &Asked, said: &mut Said) {
     match asked.intent.name {
@@ -33,8 +38,7 @@ const COMMON: [&str; 22] = [
 fn fit(table: &Table, stems: &[&String]) -> usize {
     let parts = |name: &str| words::stems(&name.replace('_', " "));
     let own = parts(&table.table_name);
-    let columns: Vec<String> =
-        table.column_names.iter().flatten().flatten().flat_map(|c| parts(c)).collect();
+    let columns: Vec<String> = table.column_names.iter().flatten().flatten().flat_map(|c| parts(c)).collect();
     let points = |stem: &&String| match () {
         _ if own.len() == 1 && own.contains(stem) => 8,
         _ if own.contains(stem) => 4,
@@ -154,7 +158,7 @@ fn constraints(asked: &Asked, said: &mut Said) {
 fn unused(asked: &Asked, said: &mut Said) {
     let indexes = said.look(asked.facts.indexes());
     let scanned = |t: &Table| t.seq_scans > 0 || indexes.iter().any(|i| i.table_oid == t.oid && i.scans > 0);
-    let tables: Vec<&Table> = said.look(asked.facts.tables()).iter().filter(|t| t.kind == 'r').collect();
+    let tables: Vec<&Table> = said.look(asked.facts.tables()).iter().filter(|t| t.kind == 'r' && !is_own(t)).collect();
     let unread: Vec<&&Table> = tables.iter().filter(|t| !scanned(t)).collect();
     let number = |measure, n| Evidence::measured("tables", "database", measure, count(n));
     said.say(

@@ -1,20 +1,21 @@
 //! Which sequences come near their end.
 
-use super::{Asked, Plan, Said};
+use super::{Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::sequences::Sequence;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Sequences,
-    families: &[Family::Sequences],
-    checks: &["sequence_exhaustion"],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Sequences, needs, say };
+
+const CHECKS: &[&str] = &["sequence_exhaustion"];
+
+fn needs(_: &str) -> Needs {
+    Needs::of(&[Family::Sequences], CHECKS)
+}
 
 fn say(asked: &Asked, said: &mut Said) {
-    let found = asked.findings(said, PLAN.checks);
+    let found = asked.findings(said, CHECKS);
     let all = said.look(asked.facts.sequences());
     let mut used: Vec<(&Sequence, f64)> = all.iter().filter_map(|s| Some((s, used_percent(s)?))).collect();
     used.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -24,7 +25,7 @@ fn say(asked: &Asked, said: &mut Said) {
             let percent = Evidence::measured("sequences", &name, "used", Value::Percent(*percent));
             said.say("Sequence {} has used {} of its numbers", &[&Evidence::name("sequences", &name), &percent]);
         }
-        asked.found_nothing(said, PLAN.checks);
+        asked.found_nothing(said, CHECKS);
     }
 }
 

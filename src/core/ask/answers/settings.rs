@@ -1,17 +1,18 @@
 //! Settings that endanger data, differ from the default, or wait for a restart; and the memory they give out.
 
-use super::{count, Asked, Plan, Said};
+use super::{count, Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::settings::Setting;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Settings,
-    families: &[Family::Settings],
-    checks: &["durability_off"],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Settings, needs, say };
+
+const CHECKS: &[&str] = &["durability_off"];
+
+fn needs(_: &str) -> Needs {
+    Needs::of(&[Family::Settings], CHECKS)
+}
 
 const MEMORY: [&str; 7] = [
     "shared_buffers",
@@ -29,7 +30,9 @@ fn say(asked: &Asked, said: &mut Said) {
     asked_for.iter().for_each(|s| one(said, s));
     match asked.intent.name {
         "memory_settings" => memory(said, all),
-        _ if !asked_for.is_empty() && asked.intent.name != "config_review" => {}
+        _ if !asked_for.is_empty() => {
+            asked.findings(said, CHECKS);
+        }
         _ => review(asked, said, all),
     }
     if asked.intent.not_yet.is_some() {
@@ -40,7 +43,7 @@ fn say(asked: &Asked, said: &mut Said) {
 }
 
 fn review(asked: &Asked, said: &mut Said, all: &[Setting]) {
-    asked.findings(said, PLAN.checks);
+    asked.findings(said, CHECKS);
     for s in all.iter().filter(|s| s.is_pending_restart) {
         said.say("Setting {} was changed and waits for a restart", &[&Evidence::name("settings", &s.setting_name)]);
     }
@@ -48,12 +51,23 @@ fn review(asked: &Asked, said: &mut Said, all: &[Setting]) {
     let number = Evidence::measured("settings", "server", "not_default", count(chosen.len()));
     said.say("{} settings were set to another value than the built-in default", &[&number]);
     chosen.iter().take(12).for_each(|s| one(said, s));
-    asked.found_nothing(said, PLAN.checks);
+    asked.found_nothing(said, CHECKS);
 }
+
+/// Settings initdb writes and nobody tunes.
+const LOCAL: [&str; 6] = [
+    "default_text_search_config",
+    "log_timezone",
+    "TimeZone",
+    "DateStyle",
+    "log_line_prefix",
+    "dynamic_shared_memory_type",
+];
 
 /// Set by a person, not worked out by the server itself.
 fn is_chosen(s: &Setting) -> bool {
-    !["default", "override"].contains(&s.source.as_str()) && s.setting != s.built_in && s.source != "client"
+    let by_person = !["default", "override", "client"].contains(&s.source.as_str()) && s.setting != s.built_in;
+    by_person && !s.setting_name.starts_with("lc_") && !LOCAL.contains(&s.setting_name.as_str())
 }
 
 fn one(said: &mut Said, s: &Setting) {
@@ -94,7 +108,8 @@ fn memory(said: &mut Said, all: &[Setting]) {
     MEMORY.iter().filter_map(|name| named(name)).for_each(|s| one(said, s));
     let number = |name: &str| named(name).and_then(|s| s.number().map(|n| (n, s)));
     let (Some((kib, _)), Some((sessions, _))) = (number("work_mem"), number("max_connections")) else { return };
-    let worst = Evidence::estimated("settings", "server", "work_mem_of_all", Value::Bytes((kib * 1024.0 * sessions) as i64));
+    let worst =
+        Evidence::estimated("settings", "server", "work_mem_of_all", Value::Bytes((kib * 1024.0 * sessions) as i64));
     said.say("If every connection used its sort memory just once at the same time, that would be {}", &[&worst]);
     said.is_partial = true;
     said.note("How much memory the machine has is not visible from inside the server");

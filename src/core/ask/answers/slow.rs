@@ -1,6 +1,6 @@
 //! "Why is it slow?": who is in the way now, which statements take the time, what makes them slow.
 
-use super::{Asked, Plan, Said};
+use super::{Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::diagnoses::{self, Seen};
 use crate::evidence::statements::{self, measured, Statement};
@@ -8,20 +8,21 @@ use crate::evidence::{Evidence, Family};
 use crate::flows::explain_slow;
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Slow,
-    families: &[Family::Statements, Family::Sessions, Family::Locks, Family::Tables, Family::Databases],
-    checks: &[
-        "blocked_sessions",
-        "idle_in_transaction",
-        "connection_saturation",
-        "dead_tuple_ratio",
-        "stale_statistics",
-        "never_analyzed",
-        "fk_without_index",
-    ],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Slow, needs, say };
+
+/// Someone in the way.
+const NOW: [&str; 3] = ["blocked_sessions", "idle_in_transaction", "connection_saturation"];
+/// Tables that make statements slow.
+const TABLES: [&str; 4] = ["dead_tuple_ratio", "stale_statistics", "never_analyzed", "fk_without_index"];
+const ALL: [&str; 7] = [NOW[0], NOW[1], NOW[2], TABLES[0], TABLES[1], TABLES[2], TABLES[3]];
+
+fn needs(intent: &str) -> Needs {
+    match intent {
+        "cache_hit" | "temp_files" => Needs::of(&[Family::Statements, Family::Databases], &[]),
+        "db_slow_now" => Needs::of(&[Family::Statements], &ALL),
+        _ => Needs::of(&[Family::Statements], &[]),
+    }
+}
 
 fn say(asked: &Asked, said: &mut Said) {
     match asked.intent.name {
@@ -41,9 +42,9 @@ fn say(asked: &Asked, said: &mut Said) {
 
 /// Everything that can make a server slow, the most urgent first.
 fn now(asked: &Asked, said: &mut Said) {
-    let in_the_way = asked.findings(said, &["blocked_sessions", "idle_in_transaction", "connection_saturation"]);
+    let in_the_way = asked.findings(said, &NOW);
     top(asked, said, 3);
-    asked.findings(said, &["dead_tuple_ratio", "stale_statistics", "never_analyzed", "fk_without_index"]);
+    asked.findings(said, &TABLES);
     if in_the_way == 0 {
         asked.found_nothing(said, &["blocked_sessions", "idle_in_transaction"]);
     }
@@ -53,8 +54,10 @@ fn now(asked: &Asked, said: &mut Said) {
 fn top(asked: &Asked, said: &mut Said, most: usize) {
     let all = said.look(asked.facts.statements());
     let names = statements::names(all);
-    for (statement, name) in all.iter().zip(&names).take(most) {
-        told(said, statement, name);
+    for (at, (statement, name)) in all.iter().zip(&names).take(most).enumerate() {
+        if at == 0 || statement.share_percent() >= WORTH_TELLING {
+            told(said, statement, name);
+        }
     }
     let Some(first) = all.first() else { return };
     if let (Some(since), Some(seconds)) = (first.counted_since, first.window_seconds()) {
@@ -66,6 +69,9 @@ fn top(asked: &Asked, said: &mut Said, most: usize) {
     explain_slow::hidden(first, role).into_iter().for_each(|unread| said.could_not(unread));
     said.next("SELECT * FROM copilot.explain_slow();");
 }
+
+/// Percent of all time below which a statement is left to explain_slow().
+const WORTH_TELLING: f64 = 1.0;
 
 /// How much of a statement's text is shown.
 const TEXT: usize = 160;
@@ -116,7 +122,10 @@ fn cache(asked: &Asked, said: &mut Said) {
     for (s, name) in all.iter().zip(&names).filter(|(s, _)| s.hit_percent().is_some_and(|p| p < 90.0)).take(3) {
         let hit = measured(name, "hit_percent", Value::Percent(s.hit_percent().unwrap_or_default()));
         let read = measured(name, "blocks_read", Value::Count(s.blocks_read));
-        said.say("Statement {} found {} of its blocks there and read {}", &[&Evidence::name("statements", name), &hit, &read]);
+        said.say(
+            "Statement {} found {} of its blocks there and read {}",
+            &[&Evidence::name("statements", name), &hit, &read],
+        );
     }
     said.next("SELECT * FROM copilot.explain_slow();");
 }

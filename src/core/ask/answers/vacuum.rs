@@ -1,31 +1,27 @@
 //! Dead rows, stale statistics, age of transaction ids.
 
-use super::{Asked, Plan, Said};
+use super::{is_own, Asked, Needs, Plan, Said};
 use crate::ask::Product;
+use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 
-pub(super) const PLAN: Plan = Plan {
-    product: Product::Vacuum,
-    families: &[Family::Tables, Family::Databases, Family::Sessions],
-    checks: &[
-        "autovacuum_overdue",
-        "dead_tuple_ratio",
-        "stale_statistics",
-        "never_analyzed",
-        "db_xid_age",
-        "idle_in_transaction",
-    ],
-    say,
-};
+pub(super) const PLAN: Plan = Plan { product: Product::Vacuum, needs, say };
+
+fn needs(intent: &str) -> Needs {
+    match intent {
+        "table_bloat" => Needs::of(&[Family::Tables], &["dead_tuple_ratio", "autovacuum_overdue"]),
+        "stale_statistics" => Needs::of(&[Family::Tables], &["stale_statistics", "never_analyzed"]),
+        "wraparound" => Needs::of(&[Family::Databases], &["db_xid_age"]),
+        _ => Needs::of(
+            &[Family::Tables],
+            &["autovacuum_overdue", "dead_tuple_ratio", "stale_statistics", "never_analyzed", "idle_in_transaction"],
+        ),
+    }
+}
 
 fn say(asked: &Asked, said: &mut Said) {
-    let checks: &[&str] = match asked.intent.name {
-        "table_bloat" => &["dead_tuple_ratio", "autovacuum_overdue"],
-        "stale_statistics" => &["stale_statistics", "never_analyzed"],
-        "wraparound" => &["db_xid_age"],
-        _ => &["autovacuum_overdue", "dead_tuple_ratio", "stale_statistics", "never_analyzed", "idle_in_transaction"],
-    };
+    let checks = needs(asked.intent.name).checks;
     asked.findings(said, checks);
     match asked.intent.name {
         "wraparound" => ages(asked, said),
@@ -41,7 +37,11 @@ fn say(asked: &Asked, said: &mut Said) {
 
 /// The tables with most dead rows, whether or not a check minds.
 fn dead_rows(asked: &Asked, said: &mut Said) {
-    let mut tables: Vec<_> = said.look(asked.facts.tables()).iter().filter(|t| t.dead_rows > 0).collect();
+    // A finding has told of these already.
+    let told: Vec<&str> = asked.told(&["dead_tuple_ratio", "autovacuum_overdue"]);
+    let is_told = |t: &Table| is_own(t) || told.contains(&t.name().as_str());
+    let mut tables: Vec<_> =
+        said.look(asked.facts.tables()).iter().filter(|t| t.dead_rows > 0 && !is_told(t)).collect();
     tables.sort_by_key(|t| std::cmp::Reverse(t.dead_rows));
     for table in tables.into_iter().take(3) {
         let name = table.name();

@@ -1,23 +1,26 @@
 //! Who is connected, what they do, and what they wait for.
 
 use super::connections::grouped;
-use super::{count, Asked, Plan, Said};
+use super::{count, Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::sessions::Session;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
 
-pub(super) const PLAN: Plan =
-    Plan { product: Product::Who, families: &[Family::Sessions], checks: &["idle_in_transaction"], say };
+pub(super) const PLAN: Plan = Plan { product: Product::Who, needs, say };
+
+fn needs(_: &str) -> Needs {
+    Needs::of(&[Family::Sessions], &[])
+}
 
 fn say(asked: &Asked, said: &mut Said) {
-    let clients: Vec<&Session> = said.look(asked.facts.sessions()).iter().filter(|s| s.is_client() && !s.is_own).collect();
+    let clients: Vec<&Session> =
+        said.look(asked.facts.sessions()).iter().filter(|s| s.is_client() && !s.is_own).collect();
     if asked.intent.name == "wait_events" {
         waits(said, &clients);
     } else {
         sessions(said, &clients);
     }
-    asked.findings(said, PLAN.checks);
     asked.hidden_sessions(said);
 }
 
@@ -30,7 +33,7 @@ fn sessions(said: &mut Said, clients: &[&Session]) {
     );
     for (role, n) in grouped(clients, |s| s.user_name.as_deref()).into_iter().take(5) {
         let n = Evidence::measured("sessions", &role, "sessions", count(n));
-        said.say("Role {} holds {}", &[&Evidence::name("sessions", &role), &n]);
+        said.say("Role {} holds {} of them", &[&Evidence::name("sessions", &role), &n]);
     }
     let mut busy: Vec<&&Session> = clients.iter().filter(|s| s.state.as_deref().is_some_and(|s| s != "idle")).collect();
     busy.sort_by(|a, b| b.state_seconds.unwrap_or(0.0).total_cmp(&a.state_seconds.unwrap_or(0.0)));
@@ -45,7 +48,7 @@ fn one(said: &mut Said, s: &Session) {
     let (Some(user), Some(state)) = (&s.user_name, &s.state) else { return };
     let application = s.application_name.clone().filter(|a| !a.is_empty()).unwrap_or_else(|| "unnamed".into());
     said.say(
-        "Session {} of role {} from application {} is {} since {}",
+        "Session {} of role {} from application {} is in state {} for {}",
         &[
             &Evidence::name("sessions", &name),
             &of("user", Value::Name(user.clone())),

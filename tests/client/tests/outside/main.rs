@@ -1,4 +1,7 @@
 //! What a person, a script or an accident sees of copilot_ext from outside.
 
+mod audit_append_only;
+mod audit_readers;
+mod audit_refuses;
 mod audit_survives;
 mod held;

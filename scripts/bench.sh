@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Measures on a server of its own, with the release build (COPILOT_PROFILE=debug: quicker to build, slower to run).
+# Results: target/bench/*.json.
+set -euo pipefail
+scripts=$(dirname "$0")
+export COPILOT_SERVER=bench
+profile=${COPILOT_PROFILE:-release}
+"$scripts/packages.sh" build
+"$scripts/private_installation.sh"
+if [ "$profile" = release ]; then "$scripts/build.sh" --release; else "$scripts/build.sh"; fi
+# shellcheck source=scripts/places.sh
+source "$scripts/places.sh"
+cd "$TREE"
+mkdir -p target/bench
+step "installing the $profile build" install scripts/install.sh "$PRIVATE_PG_CONFIG" "$profile"
+scripts/server.sh wipe
+trap 'scripts/server.sh wipe' EXIT
+scripts/server.sh up
+step "loading a shop" shop "$BINDIR/psql" -X -q -v ON_ERROR_STOP=1 -v scale=0.2 -f demo/healthy.sql
+step "building what measures" bench-build cargo build --locked --package copilot_bench
+measures=(server)
+# The labelled questions are not part of the project.
+if [ -d "${COPILOT_EVAL:-../shared/eval}" ]; then measures+=(routing); fi
+for measure in "${measures[@]}"; do
+  step "measuring: $measure" "bench-$measure" "$BUILD/debug/$measure"
+  sed 's/^/    /' "$LOGS/bench-$measure.log"
+done
+ls target/bench/*.json

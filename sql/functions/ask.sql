@@ -1,0 +1,16 @@
+-- Asking.
+
+-- API: public
+create function copilot.ask(question text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'ask_wrapper';
+comment on function copilot.ask(text) is
+  'Answers a question about this database in plain words (English), each sentence with the ids of its evidence, and says what was looked at and what could not be. Without evidence the answer is "I don''t know". question: up to 8 kB. Errors: 22004 NULL, 22023 empty or too long. Works without a model and without a network';
+
+-- API: public
+create function copilot.answer(
+  question text,
+  out answer text, out confidence text, out evidence jsonb, out actions jsonb, out tokens bigint, out audit_id bigint
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'answer_wrapper';
+comment on function copilot.answer(text) is
+  'ask() as one row: answer; confidence (high, medium, low or none); evidence: the pieces cited; actions: what could be done, with its SQL and its revert; tokens: 0 without a model; audit_id: the row in copilot.audit, and copilot.evidence(audit_id). Errors: as ask()';

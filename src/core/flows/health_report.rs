@@ -1,0 +1,63 @@
+//! One look at everything the checks know about.
+
+use crate::checks::limits::Limits;
+use crate::checks::{self, registry, Check};
+use crate::evidence::facts::Facts;
+use crate::fault::Fault;
+use crate::report::{Place, Report};
+use crate::world::World;
+
+/// Reads what the checks need, each family once, and judges it.
+pub fn health_report(world: &mut impl World) -> Result<Report, Fault> {
+    let facts = Facts::load(world, &registry::families(registry::ALL));
+    let every: Vec<&str> = registry::ALL.iter().map(|c: &&Check| c.id).collect();
+    Ok(Report {
+        made_at: facts.now(),
+        server: place(&facts),
+        results: checks::run(&facts, &Limits::default(), &every),
+        read: facts.read(),
+        unread: facts.unread(),
+    })
+}
+
+fn place(facts: &Facts) -> Option<Place> {
+    let server = facts.server().ok()?;
+    Some(Place {
+        database_name: server.database_name.clone(),
+        role_name: server.role_name.clone(),
+        version_num: server.version_num,
+        in_recovery: server.in_recovery,
+        counting_seconds: facts.seconds_since(server.counters_since()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::fake::{self, FakeWorld};
+    use crate::evidence::Family;
+
+    #[test]
+    fn a_world_that_refuses_everything_is_not_well() {
+        let mut world = FakeWorld::new();
+        for family in Family::ALL {
+            world = world.refusing(*family, "42501", "permission denied for view pg_stat_activity");
+        }
+        let report = health_report(&mut world).unwrap();
+        assert_eq!(report.verdict(), "Nothing can be said: no check could look.");
+        let coverage = report.coverage();
+        assert_eq!((coverage.ok, coverage.skipped), (0, coverage.checks));
+        assert!(report.text().contains("The server itself could not be read."));
+        assert!(report.json()["server"].is_null());
+    }
+
+    #[test]
+    fn each_family_is_read_once() {
+        let mut world = FakeWorld::new().with(Family::Tables, &[fake::table("shop.orders")]);
+        health_report(&mut world).unwrap();
+        let mut asked = world.asked().to_vec();
+        asked.sort_unstable();
+        asked.dedup();
+        assert_eq!(asked.len(), world.asked().len());
+    }
+}

@@ -1,0 +1,218 @@
+//! The report as a person reads it in psql.
+
+use super::wrap::labelled;
+use super::{Coverage, Place, Report};
+use crate::checks::manual::{capital, nature, severity};
+use crate::checks::{Check, Finding, Judged, Outcome, Severity};
+use crate::evidence::{Reason, Unread};
+use crate::value::{grouped, utc, Value};
+
+/// Findings of one check that are shown in full; the rest is counted.
+const SHOWN_PER_CHECK: usize = 10;
+
+impl Report {
+    /// Verdict, coverage, findings, what could not be looked at, what was well.
+    pub fn text(&self) -> String {
+        let coverage = self.coverage();
+        let mut out = labelled("", &self.verdict());
+        out += &labelled("", &looked_at(&coverage));
+        for opener in &coverage.opens_with {
+            out += &labelled("  to see more: ", &statement(opener));
+        }
+        out += &labelled("", &self.place());
+        out += &labelled("Groups: ", &self.group_line());
+        self.findings_text(&mut out);
+        self.unseen_text(&mut out);
+        self.well_text(&mut out);
+        out
+    }
+
+    /// The answer in one line.
+    pub fn verdict(&self) -> String {
+        let findings = self.findings();
+        let coverage = self.coverage();
+        let partly = coverage.skipped + coverage.errors > 0;
+        if findings.is_empty() {
+            return match (coverage.ok, partly) {
+                (0, _) => "Nothing can be said: no check could look.".into(),
+                (_, true) => "No findings in what could be looked at; not everything could.".into(),
+                (_, false) => "No findings.".into(),
+            };
+        }
+        let levels = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
+        let counts: Vec<String> = levels
+            .into_iter()
+            .map(|level| (level, findings.iter().filter(|(_, f)| f.severity == level).count()))
+            .filter(|(_, n)| *n > 0)
+            .map(|(level, n)| format!("{} {}", grouped(n as i64), severity(level)))
+            .collect();
+        let noun = if findings.len() == 1 { "finding" } else { "findings" };
+        format!("{} {noun}: {}.", grouped(findings.len() as i64), counts.join(", "))
+    }
+
+    fn place(&self) -> String {
+        let at = utc(self.made_at);
+        let Some(place) = &self.server else {
+            return format!("The server itself could not be read. Looked at {at}.");
+        };
+        let Place { database_name, role_name, version_num, .. } = place;
+        let standby = if place.in_recovery { ", a standby" } else { "" };
+        format!(
+            "Database {database_name} on PostgreSQL {}.{}{standby}, seen by {role_name} at {at}; counters have run for {}.",
+            version_num / 10_000,
+            version_num % 10_000,
+            Value::Seconds(place.counting_seconds)
+        )
+    }
+
+    fn group_line(&self) -> String {
+        let groups: Vec<_> = self.groups().iter().map(|(name, state)| format!("{name} {}", state.word())).collect();
+        groups.join(", ")
+    }
+
+    fn findings_text(&self, out: &mut String) {
+        let findings = self.findings();
+        if findings.is_empty() {
+            return;
+        }
+        out.push_str("\nFINDINGS\n");
+        for (n, (check, finding)) in findings.iter().enumerate() {
+            let before = findings.iter().take(n).filter(|(c, _)| c.id == check.id).count();
+            if before < SHOWN_PER_CHECK {
+                finding_text(out, check, finding, self.judged(check));
+            } else if before == SHOWN_PER_CHECK {
+                let all = findings.iter().filter(|(c, _)| c.id == check.id).count();
+                let more = grouped((all - SHOWN_PER_CHECK) as i64);
+                *out += &format!("\n  {more} more of {}: SELECT * FROM copilot.findings();\n", check.name);
+            }
+        }
+    }
+
+    /// What a check saw when it could look.
+    pub(super) fn judged(&self, check: &Check) -> Option<&Judged> {
+        self.results.iter().find(|(c, _)| c.id == check.id).and_then(|(_, outcome)| match outcome {
+            Outcome::Finding(judged) | Outcome::Ok(judged) => Some(judged),
+            _ => None,
+        })
+    }
+
+    fn unseen_text(&self, out: &mut String) {
+        let unseen: Vec<_> = self.results.iter().filter_map(|(check, outcome)| not_seen(check, outcome)).collect();
+        if unseen.is_empty() {
+            return;
+        }
+        out.push_str("\nCOULD NOT LOOK\n");
+        for line in unseen {
+            *out += &line;
+        }
+    }
+
+    fn well_text(&self, out: &mut String) {
+        let well: Vec<_> = self
+            .results
+            .iter()
+            .filter_map(|(check, outcome)| match outcome {
+                Outcome::Ok(judged) => Some(labelled("  ", &format!("{}: {}", check.name, examined(judged)))),
+                Outcome::NotApplicable(why) => Some(labelled("  ", &format!("{}: {why}", check.name))),
+                _ => None,
+            })
+            .collect();
+        if well.is_empty() {
+            return;
+        }
+        out.push_str("\nLOOKED AND FOUND WELL\n");
+        for line in well {
+            *out += &line;
+        }
+    }
+}
+
+/// The coverage line: what was examined, how it ended.
+fn looked_at(c: &Coverage) -> String {
+    let mut line = format!(
+        "Looked: {} of {} checks; {} ok, {} with findings, {} skipped, {} not applicable",
+        c.checks - c.skipped - c.errors,
+        c.checks,
+        c.ok,
+        c.with_findings,
+        c.skipped,
+        c.not_applicable
+    );
+    if c.errors > 0 {
+        line += &format!(", {} failed", c.errors);
+    }
+    line + "."
+}
+
+fn finding_text(out: &mut String, check: &Check, finding: &Finding, judged: Option<&Judged>) {
+    let level = severity(finding.severity).to_ascii_uppercase();
+    let title = format!("{} {} {}", check.name, finding.object_kind, finding.object);
+    *out += "\n";
+    *out += &labelled(&format!("{level:<8} "), &title);
+    let label = |word: &str| format!("         {word:<8} ");
+    for sentence in &finding.said.sentences {
+        *out += &labelled("         ", &sentence.text);
+    }
+    *out += &labelled(&label("do:"), &format!("{}.", finding.remedy.advice.trim_end_matches('.')));
+    if let Some(sql) = &finding.remedy.sql {
+        *out += &labelled(&label("sql:"), &statement(sql));
+    }
+    if let Some(sql) = &finding.remedy.revert_sql {
+        *out += &labelled(&label("revert:"), &statement(sql));
+    }
+    let window = judged.and_then(|j| j.window.as_ref()).map(|w| format!("; {w}")).unwrap_or_default();
+    let basis = format!("{}: {}{window}", nature(check.nature), check.how);
+    *out += &labelled(&label("basis:"), &basis);
+    *out += &labelled(&label("refute:"), check.refuted_by);
+    *out += &labelled(&label("id:"), &format!("{} {}", check.id, finding.fingerprint()));
+}
+
+fn not_seen(check: &Check, outcome: &Outcome) -> Option<String> {
+    let unread = match outcome {
+        Outcome::Skipped(unread) => unread,
+        Outcome::Finding(Judged { unseen: Some(unread), .. }) => unread,
+        Outcome::Error(why) => return Some(labelled("  ", &format!("{} (error): {why}", check.name))),
+        _ => return None,
+    };
+    let Unread { reason, detail, opens_with } = unread;
+    let mut lines = labelled("  ", &format!("{} ({}): {detail}", check.name, reason_word(*reason)));
+    if let Some(opener) = opens_with {
+        lines += &labelled("    opens with: ", &statement(opener));
+    }
+    Some(lines)
+}
+
+/// `0 of 412 indexes; 380 below the floor; counters have run for 41 days`.
+fn examined(judged: &Judged) -> String {
+    let all = judged.examined + judged.below_floor;
+    let mut line = format!("{} of {} {}", judged.findings.len(), grouped(all as i64), judged.noun);
+    if judged.below_floor > 0 {
+        line += &format!("; {} below the floor", grouped(judged.below_floor as i64));
+    }
+    if let Some(window) = &judged.window {
+        line += &format!("; {window}");
+    }
+    line
+}
+
+/// As typed into psql; an opener in words stays words.
+fn statement(sql: &str) -> String {
+    if sql.chars().next().is_some_and(char::is_uppercase) {
+        format!("{sql};")
+    } else {
+        capital(sql)
+    }
+}
+
+pub(super) const fn reason_word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Privilege => "privilege",
+        Reason::Extension => "extension",
+        Reason::Version => "version",
+        Reason::Window => "window",
+        Reason::Floor => "floor",
+        Reason::Host => "host",
+        Reason::Standby => "standby",
+        Reason::Budget => "budget",
+    }
+}

@@ -1,0 +1,5 @@
+-- More dead rows than autovacuum's trigger allows, never vacuumed since the counters began.
+create table shop.sessions (id bigint, seen_at timestamptz) with (autovacuum_enabled = false);
+insert into shop.sessions select n, now() from generate_series(1, 5000) n;
+analyze shop.sessions;
+delete from shop.sessions where id <= 4000;

@@ -1,0 +1,2 @@
+-- One idle session: the recording script holds many of these open.
+select 1;

@@ -1,0 +1,4 @@
+-- A unique index whose concurrent build met duplicates and left it unfinished.
+create table shop.coupons (code text);
+insert into shop.coupons values ('spring'), ('spring');
+create unique index concurrently coupons_code_key on shop.coupons (code);

@@ -1,0 +1,5 @@
+-- Three times as many rows as when the statistics were taken.
+create table shop.prices (id bigint, amount numeric) with (autovacuum_enabled = false);
+insert into shop.prices select n, n from generate_series(1, 10000) n;
+analyze shop.prices;
+insert into shop.prices select n, n from generate_series(10001, 30000) n;
