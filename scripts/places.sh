@@ -34,7 +34,7 @@ as_server_user() {
 choose_base() {
   local tree_hash
   mkdir -p "$TREE/target/pg"
-  if as_server_user test -x "$TREE/target/pg" 2>/dev/null; then
+  if ! id "$SERVER_USER" >/dev/null 2>&1 || as_server_user test -x "$TREE/target/pg" 2>/dev/null; then
     echo "$TREE/target/pg/$MAJOR"
     return
   fi

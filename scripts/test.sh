@@ -66,7 +66,7 @@ if scripts/server.sh up; then
   check "declarations are those the library was built for" signatures scripts/check_signatures.sh
   lane "stories inside the server (pg_test/)" stories scripts/stories.sh
   if [ -d tests/pg_regress/sql ]; then lane "expected output (tests/pg_regress/)" regress scripts/regress.sh; fi
-  if [ -f demo/findings.sql ]; then lane "the demo's faults are found, and only there" demo-findings scripts/demo_findings.sh; fi
+  lane "the demo's faults are found, and only there" demo-findings scripts/demo_findings.sh
 else
   failed=$((failed + 1))
 fi

@@ -1,3 +1,3 @@
 -- The payment provider reports.
-\set id random_exponential(1, 450000, 4)
+\set id random_exponential(1, 225000, 4)
 update shop.payments set status = 'settled', changed_at = now() where id = :id;

@@ -2,4 +2,5 @@
 
 mod ask;
 mod audit;
+mod health;
 mod slow;

@@ -44,3 +44,9 @@ pub(crate) fn log(message: impl Into<String>) {
 pub(crate) fn warn(message: impl Into<String>) {
     ErrorReport::new(PgSqlErrorCode::ERRCODE_WARNING, message.into(), "copilot").report(PgLogLevel::WARNING);
 }
+
+/// A line for the client.
+pub(crate) fn notice(message: impl Into<String>) {
+    ErrorReport::new(PgSqlErrorCode::ERRCODE_SUCCESSFUL_COMPLETION, message.into(), "copilot")
+        .report(PgLogLevel::NOTICE);
+}

@@ -115,7 +115,7 @@ fn probe(sql: &str, budget: Duration, lock_timeout_ms: u64) -> Result<Vec<String
 }
 
 fn rows(sql: &str) -> Result<Vec<String>, spi::Error> {
-    let wrapped = format!("select /* copilot */ pg_catalog.row_to_json(t)::pg_catalog.text from ({sql}\n) t");
+    let wrapped = format!("/* copilot */ select pg_catalog.row_to_json(t)::pg_catalog.text from ({sql}\n) t");
     Spi::connect(|client| {
         let mut rows = Vec::new();
         let mut cursor = client.try_open_cursor(wrapped.as_str(), &[])?;

@@ -57,7 +57,8 @@ fn run<T>(work: impl FnOnce() -> T, keep: bool) -> Result<T, Caught> {
         let owner = pg_sys::CurrentResourceOwner;
         pg_sys::BeginInternalSubTransaction(std::ptr::null());
         pg_sys::MemoryContextSwitchTo(context);
-        let result = PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught(Box::new(e)))).execute();
+        let result =
+            PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught(Box::new(e)))).execute();
         pg_sys::MemoryContextSwitchTo(context);
         match keep && result.is_ok() {
             true => pg_sys::ReleaseCurrentSubTransaction(),

@@ -204,7 +204,10 @@ impl Queue {
         Some(at)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "numbers come from `claim` and `waiting` alone, which stay below SLOTS")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "numbers come from `claim` and `waiting` alone, which stay below SLOTS"
+    )]
     pub(crate) fn slot(&mut self, at: usize) -> &mut Slot {
         &mut self.slots[at]
     }

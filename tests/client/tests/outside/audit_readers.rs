@@ -86,7 +86,8 @@ fn the_evidence_of_somebody_elses_row_does_not_exist() {
     assert!(own > 0, "an answer without evidence");
     assert_eq!(database.connect_as("evidence_eve").value::<i64>(&evidence), own);
     let not_bobs = database.connect_as("evidence_bob").refused(&evidence).is("P0002");
-    let not_there = database.connect_as("evidence_bob").refused("select * from copilot.evidence(987654321)").is("P0002");
+    let not_there =
+        database.connect_as("evidence_bob").refused("select * from copilot.evidence(987654321)").is("P0002");
     let nameless = |text: &str| text.replace(&id.to_string(), "N").replace("987654321", "N");
     assert_eq!(nameless(&not_bobs.message), nameless(&not_there.message), "the two must not be told apart");
     database.connect_as("evidence_bob").refused("select * from copilot.evidence(null)").is("22004");
@@ -96,7 +97,9 @@ fn the_evidence_of_somebody_elses_row_does_not_exist() {
 fn set_role_is_seen_through() {
     let database = Server::shared().database("readers_set_role");
     database.user("set_role_ann", &["copilot_reader"]);
-    database.superuser().run("create role set_role_team; grant copilot_reader to set_role_team; grant set_role_team to set_role_ann");
+    database
+        .superuser()
+        .run("create role set_role_team; grant copilot_reader to set_role_team; grant set_role_team to set_role_ann");
     let mut ann = database.connect_as("set_role_ann");
     ann.ask("as ann");
     ann.run("set role set_role_team");

@@ -4,4 +4,8 @@ mod audit_append_only;
 mod audit_readers;
 mod audit_refuses;
 mod audit_survives;
+mod dump_and_restore;
+mod encodings;
 mod held;
+mod hostile_texts;
+mod many_callers;

@@ -1,0 +1,100 @@
+#!/bin/bash
+# Records tests/fixtures/<major>/{healthy,sick,blind,refused,locked}/<stem>.json, a row a line, from a private, throw-away
+# server put into each situation by tests/sick/*.sql. A read that fails is kept as <stem>.refused.json. As root or
+# postgres; takes two minutes, since some things are only sick after a while.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+pg_config="${PG_CONFIG:-pg_config}"
+bin="$("$pg_config" --bindir)"
+major="$("$bin/postgres" --version | sed -E 's/[^0-9]*([0-9]+).*/\1/')"
+reads="$PWD/sql/read"
+sick="$PWD/tests/sick"
+fixtures="$PWD/tests/fixtures/$major"
+stems="server tables indexes constraints sequences settings sessions locks databases extensions"
+
+as_owner() {
+    if [ "$(id -u)" = 0 ]; then runuser -u postgres -- env -u RUST_BACKTRACE "$@"; else env -u RUST_BACKTRACE "$@"; fi
+}
+home="$(as_owner mktemp -d)"
+clients=()
+stop() {
+    for pid in "${clients[@]}"; do kill "$pid" 2>/dev/null || true; done
+    as_owner "$bin/pg_ctl" -D "$home/data" -m immediate stop >/dev/null 2>&1 || true
+    rm -rf "$home"
+}
+trap stop EXIT
+
+as_owner "$bin/initdb" -D "$home/data" -A trust -E UTF8 --locale=C >/dev/null
+as_owner "$bin/pg_ctl" -D "$home/data" -w -l "$home/log" start -o "-k $home -c listen_addresses='' \
+    -c shared_preload_libraries=pg_stat_statements -c max_connections=20 -c superuser_reserved_connections=3 \
+    -c autovacuum_freeze_max_age=100000 -c autovacuum_naptime=1h -c synchronous_commit=off" >/dev/null
+
+psql() { "$bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$home" -d "${db:-postgres}" -U "${role:-postgres}" "$@"; }
+run() { psql -o /dev/null -f "$sick/$1.sql"; }
+# A session that runs a file and stays as it is then.
+stay() { # role file
+    { cat "$sick/$2.sql"; sleep 600; } | role=$1 psql -o /dev/null >/dev/null 2>&1 &
+    clients+=($!)
+}
+record() { # situation role stem...
+    local to="$fixtures/$1" as=$2 stem error
+    shift 2
+    mkdir -p "$to"
+    for stem in "$@"; do
+        rm -f "$to/$stem.json" "$to/$stem.refused.json"
+        if ! { echo "select pg_catalog.row_to_json(t)::text from ("; cat "$reads/$stem.sql"; echo ") t"; } |
+            PGOPTIONS='-c search_path=pg_catalog,pg_temp -c lock_timeout=200ms' \
+                role=$as psql -At -v VERBOSITY=verbose >"$to/$stem.json" 2>"$home/error"; then
+            error="$(sed -nE 's/^.*ERROR: +([0-9A-Z]{5}): (.*)$/{"sqlstate": "\1", "message": "\2"}/p' "$home/error")"
+            echo "$error" >"$to/$stem.refused.json"
+            rm "$to/$stem.json"
+        fi
+    done
+}
+
+psql -c "create role dba login" -c "grant pg_monitor to dba" -c "create role app login" -c "create role shop_app login"
+
+psql -c "create database healthy"
+db=healthy
+run _healthy
+psql -c "grant select on all sequences in schema shop to dba"
+# shellcheck disable=SC2086
+record healthy dba $stems
+
+psql -c "create database sick"
+db=sick
+run _healthy
+for check in fk_without_index duplicate_index redundant_prefix_index unused_index invalid_index dead_tuple_ratio \
+    autovacuum_overdue stale_statistics never_analyzed sequence_exhaustion durability_off; do
+    # the failed build of invalid_index is the point of it
+    run $check 2>"$home/error" || [ $check = invalid_index ] || { cat "$home/error"; exit 1; }
+done
+psql -c "grant select on all sequences in schema shop to dba" -c "grant usage on schema shop to shop_app" \
+    -c "grant select, update on all tables in schema shop to shop_app"
+stay shop_app idle_in_transaction
+sleep 2
+stay shop_app blocked_sessions
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do stay shop_app connection_saturation; done
+echo "waiting until a transaction has been idle for a minute"
+sleep 62
+# shellcheck disable=SC2086
+record sick dba $stems
+# shellcheck disable=SC2086
+record blind app $stems
+run db_xid_age
+record sick dba databases
+record blind app databases
+
+{ echo "begin; lock table shop.events; alter sequence shop.orders_id_seq owned by none;"; sleep 600; } | psql >/dev/null 2>&1 &
+clients+=($!)
+sleep 1
+record locked dba tables indexes constraints sequences server
+
+psql -o /dev/null <<'SQL'
+revoke select on pg_catalog.pg_class, pg_catalog.pg_index, pg_catalog.pg_constraint, pg_catalog.pg_sequence,
+    pg_catalog.pg_database, pg_catalog.pg_settings, pg_catalog.pg_stat_activity, pg_catalog.pg_locks,
+    pg_catalog.pg_extension from public;
+SQL
+# shellcheck disable=SC2086
+record refused app $stems
+du -sh "$fixtures"

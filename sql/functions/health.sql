@@ -1,0 +1,39 @@
+-- Health.
+
+-- API: public
+create function copilot.health_report(format text default 'text') returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'health_report_wrapper';
+comment on function copilot.health_report(text) is
+  'The health of this database: verdict, coverage (what was examined, what was skipped and the GRANT that opens it), findings by severity with evidence, remedy and revert, then what was skipped and what was found well. format: text or json. Every report is kept in copilot.reports. Reads catalogs and statistics only; waits for locks at most 200 ms in sum. Errors: 22004 NULL, 22023 another format';
+
+-- API: public
+create function copilot.findings(
+  out fingerprint text, out check_id text, out check_name text, out severity text, out object_kind text,
+  out object text, out summary text, out remedy_class text, out remedy_sql text, out revert_sql text,
+  out advice text, out nature text, out evidence jsonb
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'findings_wrapper';
+comment on function copilot.findings() is
+  'What the checks found, a row a finding, the worst first. fingerprint: stable over time (check and object name); remedy_sql and revert_sql: exactly one statement each, or NULL; nature: measured or estimated. No rows does not mean that all could be looked at: a NOTICE counts the checks that could not';
+
+-- API: public
+create function copilot.checks(
+  out id text, out name text, out check_group text, out what text, out why text, out reads text[], out needs text,
+  out min_major integer, out severity_max text, out remedy_class text, out nature text, out thresholds jsonb,
+  out refuted_by text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'checks_wrapper';
+comment on function copilot.checks() is
+  'Everything that can be checked, without looking at anything: what is looked for and why, the families of facts read, the GRANT needed to see all, thresholds with unit and source, and what would refute a finding';
+
+-- API: public
+create function copilot.explain_check(id text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'explain_check_wrapper';
+comment on function copilot.explain_check(text) is
+  'One check explained: what, why it matters, how it is measured, thresholds, remedy, what refutes it. id: id or name of a check (copilot.checks() lists them). Errors: 22004 NULL, P0002 no such check';
+
+-- API: public
+create function copilot.doctor(out item text, out state text, out detail text, out command text) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'doctor_wrapper';
+comment on function copilot.doctor() is
+  'What is missing in the set-up of the co-pilot, a row an item: state (ok, missing or limited), what that costs, and the command that mends it';
