@@ -10,3 +10,5 @@ $$;
 grant copilot_reader, pg_monitor to dba;
 grant usage on schema shop to dba;
 grant select on all sequences in schema shop to dba;
+-- Who schedules reports with pg_cron needs this much.
+select 'grant usage on schema cron to dba' where to_regnamespace('cron') is not null \gexec

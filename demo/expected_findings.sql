@@ -1,7 +1,7 @@
 -- The faults of faults.sql, as checks name them, with what the finding's object must contain: one row each, and
 -- whether it is found in this database.
 with expected (check_name, object) as (
-    values ('unindexed_foreign_key', 'order_items'),
+    values ('fk_without_index', 'order_items'),
            ('redundant_prefix_index', 'orders_customer_id_idx'),
            ('dead_tuple_ratio', 'payments'),
            ('stale_statistics', 'events'),

@@ -38,5 +38,5 @@ select copilot.health_report();
 \echo '──── What was written down ──────────────────────────────────────────────────────────'
 \echo
 \pset tuples_only off
-\pset format wrapped
-select id, action, question, outcome, rows, ms from copilot.audit order by id desc limit 5;
+\pset format aligned
+select id, action, left(question, 52) as question, outcome, rows, ms from copilot.audit order by id desc limit 5;

@@ -23,6 +23,8 @@ stop() {
     rm -rf "$home"
 }
 trap stop EXIT
+mkfifo "$home/never"
+exec 9<>"$home/never"
 
 as_owner "$bin/initdb" -D "$home/data" -A trust -E UTF8 --locale=C >/dev/null
 as_owner "$bin/pg_ctl" -D "$home/data" -w -l "$home/log" start -o "-k $home -c listen_addresses='' \
@@ -31,9 +33,9 @@ as_owner "$bin/pg_ctl" -D "$home/data" -w -l "$home/log" start -o "-k $home -c l
 
 psql() { "$bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$home" -d "${db:-postgres}" -U "${role:-postgres}" "$@"; }
 run() { psql -o /dev/null -f "$sick/$1.sql"; }
-# A session that runs a file and stays as it is then.
+# A session that runs a file and stays as it is then, reading on from a pipe that nobody writes to.
 stay() { # role file
-    { cat "$sick/$2.sql"; sleep 600; } | role=$1 psql -o /dev/null >/dev/null 2>&1 &
+    "$bin/psql" -X -q -h "$home" -d "$db" -U "$1" -o /dev/null -f "$2" -f "$home/never" >/dev/null 2>&1 &
     clients+=($!)
 }
 record() { # situation role stem...
@@ -57,7 +59,7 @@ psql -c "create role dba login" -c "grant pg_monitor to dba" -c "create role app
 psql -c "create database healthy"
 db=healthy
 run _healthy
-psql -c "grant select on all sequences in schema shop to dba"
+psql -c "grant usage on schema shop to dba" -c "grant select on all sequences in schema shop to dba"
 # shellcheck disable=SC2086
 record healthy dba $stems
 
@@ -69,12 +71,12 @@ for check in fk_without_index duplicate_index redundant_prefix_index unused_inde
     # the failed build of invalid_index is the point of it
     run $check 2>"$home/error" || [ $check = invalid_index ] || { cat "$home/error"; exit 1; }
 done
-psql -c "grant select on all sequences in schema shop to dba" -c "grant usage on schema shop to shop_app" \
+psql -c "grant usage on schema shop to dba, shop_app" -c "grant select on all sequences in schema shop to dba" \
     -c "grant select, update on all tables in schema shop to shop_app"
-stay shop_app idle_in_transaction
+stay shop_app "$sick/idle_in_transaction.sql"
 sleep 2
-stay shop_app blocked_sessions
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do stay shop_app connection_saturation; done
+stay shop_app "$sick/blocked_sessions.sql"
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do stay shop_app "$sick/connection_saturation.sql"; done
 echo "waiting until a transaction has been idle for a minute"
 sleep 62
 # shellcheck disable=SC2086
@@ -85,8 +87,7 @@ run db_xid_age
 record sick dba databases
 record blind app databases
 
-{ echo "begin; lock table shop.events; alter sequence shop.orders_id_seq owned by none;"; sleep 600; } | psql >/dev/null 2>&1 &
-clients+=($!)
+stay postgres "$sick/_locked.sql"
 sleep 1
 record locked dba tables indexes constraints sequences server
 

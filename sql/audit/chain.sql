@@ -3,9 +3,9 @@ select
   e.seq,
   e.canonical,
   e.link,
-  e.kind = (e.canonical::jsonb ->> 'kind')
-    and e.at = 'epoch'::timestamptz + (e.canonical::jsonb ->> 'at')::bigint * interval '1 microsecond'
-    and e.call is not distinct from (e.canonical::jsonb ->> 'call')::bigint as columns_agree,
+  e.kind,
+  (extract(epoch from e.at) * 1000000)::bigint as at_micros,
+  e.call,
   t.texts::text
 from copilot_audit.entry e
 left join lateral (

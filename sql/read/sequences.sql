@@ -8,7 +8,8 @@ with locked as (
 ), listed as (
     select s.*, c.relname, n.nspname,
            l.relation is not null as is_locked,
-           pg_catalog.has_sequence_privilege(c.oid, 'select') as is_readable,
+           pg_catalog.has_sequence_privilege(c.oid, 'select') as is_granted,
+           pg_catalog.has_schema_privilege(n.oid, 'usage') as is_in_reach,
            c.relpersistence = 'u' and pg_catalog.pg_is_in_recovery() as is_elsewhere,
            pg_catalog.row_number() over (order by s.seqmax, s.seqrelid) > 1000 as is_beyond_cap
       from pg_catalog.pg_sequence s
@@ -27,10 +28,11 @@ select s.seqrelid::pg_catalog.int8 as oid,
        s.seqmax as max_value,
        s.seqincrement as increment,
        s.seqcycle as cycles,
-       s.is_readable,
+       s.is_granted,
+       s.is_in_reach,
        s.is_locked,
        s.is_beyond_cap,
-       case when s.is_readable and not s.is_locked and not s.is_beyond_cap and not s.is_elsewhere
+       case when s.is_granted and s.is_in_reach and not s.is_locked and not s.is_beyond_cap and not s.is_elsewhere
             then substring(pg_catalog.query_to_xml(pg_catalog.format('select last_value from %I.%I where is_called',
                                s.nspname, s.relname), false, true, '')::pg_catalog.text
                            from '<last_value>(-?[0-9]+)<')::pg_catalog.int8 end as last_value,

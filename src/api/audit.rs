@@ -25,7 +25,7 @@ fn _audit_rows() -> TableIterator<
         name!(pid, Option<i32>),
         name!(action, Option<Text>),
         name!(question, Option<Text>),
-        name!(outcome, Option<Text>),
+        name!(outcome, Text),
         name!(sqlstate, Option<Text>),
         name!(rows, Option<i64>),
         name!(ms, Option<f64>),

@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod error;
 pub(crate) mod guc;
 mod init;
+mod lookup;
 pub(crate) mod owner;
 mod probe_timer;
 pub(crate) mod read;

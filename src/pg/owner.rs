@@ -1,5 +1,6 @@
 //! Acting as the extension's owner, for our own tables only: never for facts, never for a person's SQL.
 
+use crate::pg::lookup;
 use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
 
@@ -11,7 +12,7 @@ pub(crate) fn of_extension() -> Result<pg_sys::Oid, Fault> {
             .hint("commit the transaction that runs CREATE EXTENSION copilot_ext, then call again")
     };
     let sql = "select extowner from pg_catalog.pg_extension where extname = 'copilot_ext'";
-    pgrx::Spi::get_one::<pg_sys::Oid>(sql).ok().flatten().ok_or_else(missing)
+    lookup::value::<pg_sys::Oid>(sql, &[]).ok().flatten().ok_or_else(missing)
 }
 
 /// Takes the owner's identity until dropped. An ERROR unwinding through it is covered too: the surrounding

@@ -1,6 +1,7 @@
 //! Reads one family of facts: our own fixed text, with the caller's rights, read only, within its budgets of time
 //! and of lock waits.
 
+use crate::pg::lookup;
 use crate::pg::probe_timer;
 use crate::pg::subxact::{look, Caught};
 use crate::pg::text::Text;
@@ -91,7 +92,7 @@ fn schema_of(extension: &str) -> Option<String> {
     let sql = "select n.nspname::text from pg_catalog.pg_extension e
                join pg_catalog.pg_namespace n on n.oid = e.extnamespace where e.extname = $1";
     let argument = Text(extension.into()).into();
-    Spi::get_one_with_args::<Text>(sql, &[argument]).ok().flatten().map(|text| text.0)
+    lookup::value::<Text>(sql, &[argument]).ok().flatten().map(|text| text.0)
 }
 
 /// One try in a sub-transaction of its own, which leaves no lock behind.

@@ -6,7 +6,7 @@ use pgrx::pgrx_sql_entity_graph::metadata::{
     ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
 };
 use pgrx::{direct_function_call_as_datum, pg_sys, FromDatum, IntoDatum};
-use std::ffi::CString;
+use std::ffi::{c_char, CStr, CString};
 
 /// A `text` value. Bytes of an SQL_ASCII database that are not UTF-8 come in as U+FFFD.
 #[derive(Clone, Debug, Default)]
@@ -18,14 +18,32 @@ pub(crate) struct Jsonb(pub(crate) serde_json::Value);
 
 /// A C string with the text in the server's encoding, in the current memory context; the server raises when a
 /// character has no place in that encoding.
-fn to_server(text: &str) -> (*const std::ffi::c_char, usize) {
+fn to_server(text: &str) -> (*const c_char, usize) {
     let without_nul = text.replace('\0', "");
     let c = CString::new(without_nul).unwrap_or_default();
     // SAFETY: `copied` is a palloc'd copy of a C string of that length; pg_any_to_server returns it or a new one.
     unsafe {
         let copied = pg_sys::pstrdup(c.as_ptr());
         let converted = pg_sys::pg_any_to_server(copied, c.as_bytes().len() as i32, pg_sys::pg_enc::PG_UTF8 as i32);
-        (converted, std::ffi::CStr::from_ptr(converted).to_bytes().len())
+        (converted, CStr::from_ptr(converted).to_bytes().len())
+    }
+}
+
+/// A C string of the server as UTF-8. SQL_ASCII has no conversion, and pg_server_to_any would refuse its raw bytes.
+pub(crate) fn from_server(c: *const c_char) -> String {
+    // SAFETY: every caller passes a NUL-terminated string of the server; pg_server_to_any gives back the same string
+    // or a converted copy, which is freed.
+    unsafe {
+        let raw = CStr::from_ptr(c);
+        if pg_sys::GetDatabaseEncoding() == pg_sys::pg_enc::PG_SQL_ASCII as i32 {
+            return raw.to_string_lossy().into_owned();
+        }
+        let utf8 = pg_sys::pg_server_to_any(c, raw.to_bytes().len() as i32, pg_sys::pg_enc::PG_UTF8 as i32);
+        let text = CStr::from_ptr(utf8).to_string_lossy().into_owned();
+        if !std::ptr::eq(utf8, c) {
+            pg_sys::pfree(utf8.cast());
+        }
+        text
     }
 }
 
@@ -34,16 +52,10 @@ impl FromDatum for Text {
         if is_null {
             return None;
         }
-        // SAFETY: the datum is a text varlena, as the SQL declaration says; text_to_cstring detoasts and copies it,
-        // and pg_server_to_any returns it or a converted copy, both NUL-terminated.
+        // SAFETY: the datum is a text varlena, as the SQL declaration says; text_to_cstring detoasts and copies it.
         unsafe {
             let c = pg_sys::text_to_cstring(datum.cast_mut_ptr());
-            let length = std::ffi::CStr::from_ptr(c).to_bytes().len();
-            let utf8 = pg_sys::pg_server_to_any(c, length as i32, pg_sys::pg_enc::PG_UTF8 as i32);
-            let text = std::ffi::CStr::from_ptr(utf8).to_string_lossy().into_owned();
-            if !std::ptr::eq(utf8, c) {
-                pg_sys::pfree(utf8.cast());
-            }
+            let text = from_server(c);
             pg_sys::pfree(c.cast());
             Some(Text(text))
         }

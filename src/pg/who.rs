@@ -1,6 +1,6 @@
 //! Who is asking.
 
-use crate::pg::text::Text;
+use crate::pg::text::{from_server, Text};
 use pgrx::{direct_function_call, direct_function_call_as_datum, pg_sys};
 use std::ffi::CStr;
 
@@ -20,16 +20,7 @@ pub(crate) struct Who {
 }
 
 fn c_string(c: *const std::ffi::c_char) -> Option<String> {
-    if c.is_null() {
-        return None;
-    }
-    // SAFETY: not NULL, and every caller passes a NUL-terminated string of the server.
-    let raw = unsafe { CStr::from_ptr(c) };
-    // SAFETY: as above; pg_server_to_any gives back the same string or a converted copy.
-    let utf8 = unsafe {
-        CStr::from_ptr(pg_sys::pg_server_to_any(c, raw.to_bytes().len() as i32, pg_sys::pg_enc::PG_UTF8 as i32))
-    };
-    Some(utf8.to_string_lossy().into_owned())
+    (!c.is_null()).then(|| from_server(c))
 }
 
 /// The name of a role, or its oid in words when it is gone.

@@ -67,9 +67,11 @@ fn set(name: &str, value: &str) {
 
 /// Runs `work` as the extension's owner in a transaction of its own; what goes wrong is said and rolled back.
 fn in_transaction<T>(work: impl FnOnce(pg_sys::Oid) -> Result<T, Fault>) -> Result<T, String> {
-    let said = |fault: Fault| match fault.detail {
-        Some(detail) => format!("{}: {detail}", fault.message),
-        None => fault.message,
+    // The hint goes on a line of its own: the caller tells it as a HINT.
+    let said = |fault: Fault| {
+        let detail = fault.detail.map(|detail| format!(": {detail}")).unwrap_or_default();
+        let hint = fault.hint.map(|hint| format!("\n{hint}")).unwrap_or_default();
+        format!("{}{detail}{hint}", fault.message)
     };
     // SAFETY: the frame of every background worker that uses SPI; an ERROR ends in AbortCurrentTransaction, which
     // cleans up all that the transaction held.

@@ -11,7 +11,7 @@ use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sequences::Sequence;
 use crate::evidence::{Evidence, Family, Nature, Reason, Unread};
-use crate::ident::{qualified, quote_ident};
+use crate::ident::{qualified, quote_ident, quoted_list};
 use crate::sentence::Dossier;
 use crate::value::Value;
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ pub(crate) static CHECK: Check = Check {
           first; how fast it moves needs two looks",
     refuted_by: "SELECT schemaname, sequencename, last_value, max_value FROM pg_sequences",
     reads: &[Family::Sequences],
-    needs: "GRANT SELECT ON ALL SEQUENCES IN SCHEMA <schema> TO <role>",
+    needs: "GRANT USAGE ON SCHEMA <schema> TO <role>; GRANT SELECT ON ALL SEQUENCES IN SCHEMA <schema> TO <role>",
     min_major: 15,
     max_major: None,
     nature: Nature::Measured,
@@ -65,13 +65,14 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
 
 /// Why some sequences could not be looked at: a missing right before all else, since it can be given.
 fn unseen(sequences: &[Sequence], role: &str) -> Option<Unread> {
-    let denied: Vec<_> = sequences.iter().filter(|s| !s.is_readable).collect();
-    if !denied.is_empty() {
-        let schemas: BTreeSet<&str> = denied.iter().map(|s| s.schema_name.as_str()).collect();
-        let schemas = crate::ident::quoted_list(schemas);
+    let denied = sequences.iter().filter(|s| !s.is_granted || !s.is_in_reach).count();
+    if denied > 0 {
+        let schemas = |lacks: fn(&Sequence) -> bool| -> BTreeSet<&str> {
+            sequences.iter().filter(|s| lacks(s)).map(|s| s.schema_name.as_str()).collect()
+        };
         return Some(Unread::privilege(
-            format!("{} of {} sequences may not be read", denied.len(), sequences.len()),
-            format!("GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schemas} TO {}", quote_ident(role)),
+            format!("{denied} of {} sequences may not be read", sequences.len()),
+            grants(&schemas(|s| !s.is_in_reach), &schemas(|s| !s.is_granted), &quote_ident(role)),
         ));
     }
     let locked = sequences.iter().filter(|s| s.is_locked).count();
@@ -82,6 +83,19 @@ fn unseen(sequences: &[Sequence], role: &str) -> Option<Unread> {
         (n, _) => format!("{n} of {} sequences are locked, and not waited for", sequences.len()),
     };
     Some(Unread::because(Reason::Budget, why))
+}
+
+/// A sequence takes a right on its schema and one on itself.
+fn grants(out_of_reach: &BTreeSet<&str>, not_granted: &BTreeSet<&str>, role: &str) -> String {
+    let mut grants = Vec::new();
+    if !out_of_reach.is_empty() {
+        grants.push(format!("GRANT USAGE ON SCHEMA {} TO {role}", quoted_list(out_of_reach.iter().copied())));
+    }
+    if !not_granted.is_empty() {
+        let schemas = quoted_list(not_granted.iter().copied());
+        grants.push(format!("GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schemas} TO {role}"));
+    }
+    grants.join("; ")
 }
 
 /// The largest or smallest value it can give: its own limit, or the owning column's if that is nearer.
@@ -221,7 +235,12 @@ mod tests {
 
     #[test]
     fn what_may_not_be_read_is_not_fine() {
-        let denied = Sequence { is_readable: false, last_value: None, ..fake::sequence("Shop.ids") };
+        let denied = Sequence { is_granted: false, last_value: None, ..fake::sequence("Shop.ids") };
+        let far = Sequence { is_in_reach: false, ..denied.clone() };
+        assert_eq!(
+            judged(&[far]).unseen.unwrap().opens_with.as_deref(),
+            Some("GRANT USAGE ON SCHEMA \"Shop\" TO dba; GRANT SELECT ON ALL SEQUENCES IN SCHEMA \"Shop\" TO dba")
+        );
         let unseen = judged(&[denied, at(1)]).unseen.unwrap();
         assert_eq!(unseen.opens_with.as_deref(), Some("GRANT SELECT ON ALL SEQUENCES IN SCHEMA \"Shop\" TO dba"));
         let locked = Sequence { is_locked: true, last_value: None, ..fake::sequence("shop.ids") };

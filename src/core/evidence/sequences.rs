@@ -17,13 +17,15 @@ pub struct Sequence {
     pub max_value: i64,
     pub increment: i64,
     pub cycles: bool,
-    /// The role has USAGE or SELECT on it.
-    pub is_readable: bool,
+    /// The role has SELECT on it.
+    pub is_granted: bool,
+    /// The role has USAGE on its schema.
+    pub is_in_reach: bool,
     /// Someone holds ACCESS EXCLUSIVE on it; it was not waited for.
     pub is_locked: bool,
     /// Behind the first 1,000 (smallest limits first), not opened.
     pub is_beyond_cap: bool,
-    /// None when never used, or not looked at for one of the three reasons above.
+    /// None when never used, or not looked at for one of the reasons above.
     pub last_value: Option<i64>,
     pub owner_schema_name: Option<String>,
     pub owner_table_name: Option<String>,
@@ -39,6 +41,6 @@ impl Sequence {
 
     /// Its last value is known, or known to be none yet.
     pub fn was_looked_at(&self) -> bool {
-        self.is_readable && !self.is_locked && !self.is_beyond_cap
+        self.is_granted && self.is_in_reach && !self.is_locked && !self.is_beyond_cap
     }
 }

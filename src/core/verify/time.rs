@@ -94,8 +94,8 @@ fn month(word: &str) -> Option<u32> {
     // "may" and "march" are verbs unless written as names.
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     let lower = word.to_lowercase();
-    let fits = |m: &&str| **m == lower || m.get(..3) == Some(lower.as_str());
-    MONTHS.iter().position(|m| capital && fits(&m)).map(|at| at as u32 + 1)
+    let fits = |m: &str| m == lower || m.get(..3) == Some(lower.as_str());
+    MONTHS.iter().position(|m| capital && fits(m)).map(|at| at as u32 + 1)
 }
 
 /// "23 November [2026]": the number of length `len` at the start is a day.

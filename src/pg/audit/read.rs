@@ -1,11 +1,11 @@
 //! Reading the audit: an ordinary reader the own rows, `copilot_auditor` (and a superuser) all.
 
+use crate::pg::lookup;
 use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::text::Text;
 use crate::pg::who;
 use copilot_core::evidence::Evidence;
 use copilot_core::{Fault, Kind};
-use pgrx::datum::DatumWithOid;
 use pgrx::prelude::TimestampWithTimeZone;
 use pgrx::spi::{Spi, SpiHeapTupleData};
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub(crate) struct Row {
     pub(crate) pid: Option<i32>,
     pub(crate) action: Option<Text>,
     pub(crate) question: Option<Text>,
-    pub(crate) outcome: Option<Text>,
+    pub(crate) outcome: Text,
     pub(crate) sqlstate: Option<Text>,
     pub(crate) rows: Option<i64>,
     pub(crate) ms: Option<f64>,
@@ -40,50 +40,84 @@ pub(super) fn internal(e: pgrx::spi::Error) -> Fault {
 /// Whether the audit's tables have been made yet.
 pub(super) fn tables_exist() -> Result<bool, Fault> {
     let sql = "select pg_catalog.to_regclass('copilot_audit.text') is not null";
-    Ok(Spi::get_one::<bool>(sql).map_err(internal)?.unwrap_or_default())
+    Ok(lookup::value::<bool>(sql, &[]).map_err(internal)?.unwrap_or_default())
+}
+
+/// Whose rows the caller may see.
+struct Sight {
+    /// None: everybody's.
+    user: Option<String>,
+    /// Set when the user has taken another role: then only what was asked under that role.
+    role: Option<String>,
+}
+
+impl Sight {
+    fn of_caller() -> Sight {
+        let (acting, authenticated) = (who::acting_role(), who::authenticated_role());
+        match who::acts_with(c"copilot_auditor") {
+            true => Sight { user: None, role: None },
+            false => Sight {
+                user: Some(who::role_name(authenticated)),
+                role: (acting != authenticated).then(|| who::role_name(acting)),
+            },
+        }
+    }
+
+    fn covers(&self, opening: &Value) -> bool {
+        let says = |field: &str, wanted: &Option<String>| {
+            wanted.is_none() || opening.get(field).and_then(Value::as_str) == wanted.as_deref()
+        };
+        says("authenticated", &self.user) && says("role", &self.role)
+    }
 }
 
 /// The rows the caller may see, oldest first; one of them when an id is given.
 pub(crate) fn rows(id: Option<i64>) -> Result<Vec<Row>, Fault> {
-    let all = who::acts_with(c"copilot_auditor");
-    let (acting, authenticated) = (who::acting_role(), who::authenticated_role());
-    // A user who has taken another role sees what was asked under that role; as oneself, all of one's own.
-    let only_user = (!all).then(|| who::role_name(authenticated));
-    let only_role = (!all && acting != authenticated).then(|| who::role_name(acting));
+    let sight = Sight::of_caller();
     let _identity = ActingAsOwner::begin(owner::of_extension()?);
     if !tables_exist()? {
         return Ok(Vec::new());
     }
-    let arguments: [DatumWithOid; 3] = [only_user.map(Text).into(), only_role.map(Text).into(), id.into()];
     Spi::connect(|client| {
-        let table = client.select(include_str!("../../../sql/audit/rows.sql"), None, &arguments).map_err(internal)?;
-        table.map(|row| one(&row).map_err(internal)).collect()
+        let sql = include_str!("../../../sql/audit/rows.sql");
+        let table = client.select(sql, None, &[id.into()]).map_err(internal)?;
+        table.filter_map(|row| one(&row, &sight).transpose()).collect::<Result<_, _>>().map_err(internal)
     })
 }
 
-fn one(row: &SpiHeapTupleData) -> Result<Row, pgrx::spi::Error> {
-    let json = |at: usize| Ok::<_, pgrx::spi::Error>(row.get::<pgrx::JsonB>(at)?.map(|json| json.0));
-    Ok(Row {
+/// None when the caller may not see it.
+fn one(row: &SpiHeapTupleData, sight: &Sight) -> Result<Option<Row>, pgrx::spi::Error> {
+    let parsed = |at: usize| -> Result<Value, pgrx::spi::Error> {
+        Ok(row.get::<Text>(at)?.and_then(|text| serde_json::from_str(&text.0).ok()).unwrap_or_default())
+    };
+    let (opening, closing) = (parsed(3)?, parsed(4)?);
+    if !sight.covers(&opening) {
+        return Ok(None);
+    }
+    let text = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_str).map(|s| Text(s.to_owned()));
+    let number = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_i64);
+    let evidence = parsed(8)?;
+    Ok(Some(Row {
         id: row.get(1)?.unwrap_or_default(),
         at: row.get(2)?.ok_or(pgrx::spi::Error::InvalidPosition)?,
-        authenticated: row.get(3)?,
-        role: row.get(4)?,
-        client: row.get(5)?,
-        application: row.get(6)?,
-        database: row.get(7)?,
-        pid: row.get(8)?,
-        action: row.get(9)?,
-        question: row.get(10)?,
-        outcome: row.get(11)?,
-        sqlstate: row.get(12)?,
-        rows: row.get(13)?,
-        ms: row.get(14)?,
-        tokens: row.get(15)?,
-        facts: json(16)?,
-        answer: row.get(17)?,
-        evidence: json(18)?,
-        error: row.get(19)?,
-    })
+        authenticated: text(&opening, "authenticated"),
+        role: text(&opening, "role"),
+        client: text(&opening, "client"),
+        application: row.get(5)?,
+        database: text(&opening, "database"),
+        pid: number(&opening, "pid").and_then(|pid| i32::try_from(pid).ok()),
+        action: text(&opening, "action"),
+        question: row.get(6)?,
+        outcome: text(&closing, "outcome").unwrap_or_else(|| Text("running".into())),
+        sqlstate: text(&closing, "sqlstate"),
+        rows: number(&closing, "rows"),
+        ms: closing.get("ms").and_then(Value::as_f64),
+        tokens: number(&closing, "tokens"),
+        facts: closing.get("facts").cloned(),
+        answer: row.get(7)?,
+        evidence: (!evidence.is_null()).then_some(evidence),
+        error: row.get(9)?,
+    }))
 }
 
 /// The evidence of one call that the caller may see.

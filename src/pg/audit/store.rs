@@ -1,5 +1,6 @@
 //! The writer's side: entries signed and put into the tables, inside the transaction the writer began.
 
+use super::anchor::my_database;
 use super::{key_file, Message};
 use crate::pg::text::Text;
 use crate::pg::{strong_random, world};
@@ -232,11 +233,6 @@ fn month_after(month: &str) -> String {
         12 => format!("{:04}-01", year + 1),
         m => format!("{year:04}-{:02}", m + 1),
     }
-}
-
-fn my_database() -> u32 {
-    // SAFETY: a variable of the backend.
-    unsafe { pg_sys::MyDatabaseId }.to_u32()
 }
 
 /// As text: the number is beyond what JSON readers hold exactly.

@@ -31,10 +31,11 @@ pub(crate) fn submit(message: &Message, timeout: Duration, patience: Patience) -
         match wait(at, deadline, patience)? {
             State::Done => return Ok(queue::locked(|q| free(q, at).0)),
             State::Failed => {
-                let detail = queue::locked(|q| free(q, at).1);
+                let why = queue::locked(|q| free(q, at).1);
+                let (detail, hint) = why.split_once('\n').unwrap_or((&why, "see the server log"));
                 return Err(Fault::new(Kind::AuditUnavailable, "the audit entry could not be written")
                     .detail(detail)
-                    .hint("see the server log"));
+                    .hint(hint));
             }
             _ => {}
         }

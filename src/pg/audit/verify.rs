@@ -1,6 +1,6 @@
 //! Walks the chain and holds it against its anchors.
 
-use super::anchor::{self, Anchor};
+use super::anchor::{self, my_database, Anchor};
 use super::key_file;
 use super::read::{internal, tables_exist};
 use crate::pg::owner::{self, ActingAsOwner};
@@ -10,7 +10,7 @@ use copilot_core::{Fault, Kind};
 use pgrx::spi::{Spi, SpiClient};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const FETCH_ROWS: i64 = 5_000;
 
@@ -49,13 +49,24 @@ struct Walker<'a> {
     texts: i64,
     texts_gone: i64,
     anchored_to: Option<i64>,
+    /// The chain of the newest row so far, and all met.
     chain: String,
+    chains: HashSet<String>,
 }
 
 impl<'a> Walker<'a> {
     fn new(keys: &'a KeyRing, anchors: &'a [Anchor]) -> Self {
         let by_place = anchors.iter().map(|a| ((a.chain.as_str(), a.seq), a.link.as_slice())).collect();
-        Walker { keys, anchors, by_place, texts: 0, texts_gone: 0, anchored_to: None, chain: String::new() }
+        Walker {
+            keys,
+            anchors,
+            by_place,
+            texts: 0,
+            texts_gone: 0,
+            anchored_to: None,
+            chain: String::new(),
+            chains: HashSet::new(),
+        }
     }
 
     fn walk(mut self, client: &SpiClient) -> Result<Verdict, Fault> {
@@ -71,11 +82,15 @@ impl<'a> Walker<'a> {
                 let seq = row.get::<i64>(1).map_err(internal)?.unwrap_or_default();
                 let text = row.get::<Text>(2).map_err(internal)?.unwrap_or_default().0;
                 let link = row.get::<Vec<u8>>(3).map_err(internal)?.unwrap_or_default();
-                let columns_agree = row.get::<bool>(4).map_err(internal)?.unwrap_or_default();
-                let texts = row.get::<Text>(5).map_err(internal)?.map(|t| Kept::parse(&t.0)).unwrap_or_default();
+                let columns = Columns {
+                    kind: row.get::<Text>(4).map_err(internal)?.unwrap_or_default().0,
+                    at: row.get::<i64>(5).map_err(internal)?.unwrap_or_default(),
+                    call: row.get::<i64>(6).map_err(internal)?,
+                };
+                let texts = row.get::<Text>(7).map_err(internal)?.map(|t| Kept::parse(&t.0)).unwrap_or_default();
                 let result = walk
                     .step(&Row { seq, canonical: &text, link: &link })
-                    .and_then(|entry| self.confirm(seq, &link, &entry, columns_agree, &texts));
+                    .and_then(|entry| self.confirm(seq, &link, &entry, &columns, &texts));
                 if let Err(found) = result {
                     broken = Some(found);
                     break 'walk;
@@ -102,14 +117,17 @@ impl<'a> Walker<'a> {
         seq: i64,
         link: &[u8],
         entry: &Map<String, Value>,
-        columns_agree: bool,
+        columns: &Columns,
         texts: &[Kept],
     ) -> Result<(), Broken> {
         let broken = |reason: String| Err(Broken { seq, reason });
-        if !columns_agree {
+        if !columns.agree_with(entry) {
             return broken("the columns at, kind or call differ from the signed entry".into());
         }
         self.chain = entry.get("chain").and_then(Value::as_str).unwrap_or_default().to_owned();
+        if !self.chains.contains(&self.chain) {
+            self.chains.insert(self.chain.clone());
+        }
         if let Some(anchored) = self.by_place.get(&(self.chain.as_str(), seq)) {
             if *anchored != link {
                 return broken("the link differs from the anchor beside the key file".into());
@@ -129,10 +147,33 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// An anchor of the newest chain beyond its head: the tail was cut.
+    /// An anchor of the newest chain beyond its head: the tail was cut. One of a chain that is nowhere in this
+    /// database, though it was anchored from here: the whole chain was thrown away.
     fn cut_off(&self, head: i64) -> Option<Broken> {
+        let here = self.anchors.iter().filter(|a| a.database == my_database());
+        if let Some(gone) = here.filter(|a| !self.chains.contains(&a.chain)).max_by_key(|a| a.seq) {
+            let reason =
+                format!("chain {} of this database was anchored at entry {} and is gone", gone.chain, gone.seq);
+            return Some(Broken { seq: 1, reason });
+        }
         let beyond = self.anchors.iter().filter(|a| a.chain == self.chain && a.seq > head).map(|a| a.seq).max()?;
         Some(Broken { seq: head + 1, reason: format!("the chain ends here, but entry {beyond} was anchored") })
+    }
+}
+
+/// The columns beside an entry that repeat what it says.
+struct Columns {
+    kind: String,
+    /// Microseconds since 1970.
+    at: i64,
+    call: Option<i64>,
+}
+
+impl Columns {
+    fn agree_with(&self, entry: &Map<String, Value>) -> bool {
+        entry.get("kind").and_then(Value::as_str) == Some(self.kind.as_str())
+            && entry.get("at").and_then(Value::as_i64) == Some(self.at)
+            && entry.get("call").and_then(Value::as_i64) == self.call
     }
 }
 

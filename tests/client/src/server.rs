@@ -197,6 +197,10 @@ impl Server {
         command
     }
 
+    pub fn path_of(&self, program: &str) -> PathBuf {
+        place().bindir.join(program)
+    }
+
     /// Where a program of the installation may leave a file.
     pub fn scratch(&self, name: &str) -> PathBuf {
         self.dir.join(name)

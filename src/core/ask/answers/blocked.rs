@@ -24,16 +24,10 @@ fn say(asked: &Asked, said: &mut Said) {
         _ => waits(asked, said),
     }
     asked.hidden_sessions(said);
-    if asked.intent.name == "blocking_history" {
-        asked.without_history(said);
-    }
 }
 
 fn waits(asked: &Asked, said: &mut Said) {
-    let Ok(waits) = asked.facts.locks() else {
-        said.look(asked.facts.locks());
-        return;
-    };
+    let Some(waits) = said.look(asked.facts.locks()) else { return };
     let number = Evidence::measured("locks", "server", "waiting", count(waits.len()));
     said.say(if waits.len() == 1 { "{} session waits for a lock" } else { "{} sessions wait for a lock" }, &[&number]);
     let mut longest: Vec<&LockWait> = waits.iter().collect();
@@ -89,7 +83,7 @@ fn state(said: &mut Said, s: &Session) {
 }
 
 fn transactions(asked: &Asked, said: &mut Said) {
-    let sessions = said.look(asked.facts.sessions());
+    let Some(sessions) = said.look(asked.facts.sessions()) else { return };
     let mut open: Vec<(&Session, f64)> = sessions
         .iter()
         .filter(|s| s.is_client() && !s.is_own)
@@ -97,7 +91,7 @@ fn transactions(asked: &Asked, said: &mut Said) {
         .collect();
     open.sort_by(|a, b| b.1.total_cmp(&a.1));
     let number = Evidence::measured("sessions", "server", "open_transactions", count(open.len()));
-    said.say("{} client sessions have a transaction open", &[&number]);
+    said.say("{} client sessions are seen to have a transaction open", &[&number]);
     for (s, seconds) in open.iter().take(5) {
         let name = s.name();
         let age = Evidence::measured("sessions", &name, "transaction_seconds", Value::Seconds(*seconds));
@@ -108,7 +102,7 @@ fn transactions(asked: &Asked, said: &mut Said) {
 }
 
 fn deadlocks(asked: &Asked, said: &mut Said) {
-    for db in said.look(asked.facts.databases()).iter().filter(|d| d.is_current) {
+    for db in said.look(asked.facts.databases()).unwrap_or_default().iter().filter(|d| d.is_current) {
         let deadlocks = Evidence::measured("databases", &db.database_name, "deadlocks", Value::Count(db.deadlocks));
         said.say(
             "Database {} has counted {} deadlocks",

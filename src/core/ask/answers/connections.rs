@@ -16,7 +16,7 @@ fn needs(_: &str) -> Needs {
 }
 
 fn say(asked: &Asked, said: &mut Said) {
-    let sessions = said.look(asked.facts.sessions());
+    let Some(sessions) = said.look(asked.facts.sessions()) else { return };
     let clients: Vec<&Session> =
         sessions.iter().filter(|s| s.is_client() || !s.is_visible && s.user_name.is_some()).collect();
     let used = Evidence::measured("sessions", "server", "client_sessions", count(clients.len()));

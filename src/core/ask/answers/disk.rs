@@ -14,28 +14,26 @@ fn needs(_: &str) -> Needs {
 
 fn say(asked: &Asked, said: &mut Said) {
     biggest(asked, said);
-    for db in said.look(asked.facts.databases()).iter().filter(|d| d.is_current) {
+    for db in said.look(asked.facts.databases()).unwrap_or_default().iter().filter(|d| d.is_current) {
         if let Some(bytes) = db.estimated_bytes {
             let size = Evidence::estimated("databases", &db.database_name, "size", Value::Bytes(bytes));
             said.say("Database {} takes about {} in all", &[&Evidence::name("databases", &db.database_name), &size]);
         }
     }
     said.note("Sizes are estimated from the pages counted by the last vacuum or analyze, without reading any file");
-    if asked.intent.not_yet.is_some() {
-        said.is_partial = true;
-        said.note("Growth takes a history of sizes, and no snapshots are kept yet");
-    }
     said.next("for an exact size: SELECT pg_size_pretty(pg_total_relation_size('schema.table'));");
 }
 
 /// The five tables that take most, with their indexes and long values.
 fn biggest(asked: &Asked, said: &mut Said) {
     let mut of_indexes: BTreeMap<i64, i64> = BTreeMap::new();
-    for index in said.look(asked.facts.indexes()) {
+    let (Some(indexes), Some(tables)) = (said.look(asked.facts.indexes()), said.look(asked.facts.tables())) else {
+        return;
+    };
+    for index in indexes {
         *of_indexes.entry(index.table_oid).or_default() += index.estimated_bytes;
     }
-    let mut tables: Vec<_> = said
-        .look(asked.facts.tables())
+    let mut tables: Vec<_> = tables
         .iter()
         .map(|t| {
             let indexes = of_indexes.get(&t.oid).copied().unwrap_or(0);

@@ -62,7 +62,5 @@ fn version(asked: &Asked, said: &mut Said) {
     let text = format!("{}.{}", server.major(), server.version_num % 10_000);
     let version = Evidence::measured("server", "server", "version", Value::Word(text));
     said.say("The server runs PostgreSQL {}", &[&version]);
-    said.is_partial = true;
-    said.note("Which release is the newest is not known inside the server");
     said.next("compare with https://www.postgresql.org/support/versioning/");
 }

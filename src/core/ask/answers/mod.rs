@@ -105,12 +105,9 @@ impl Said {
         }
     }
 
-    /// The rows of a family, or the reason why there are none.
-    pub fn look<'a, T>(&mut self, rows: Result<&'a [T], Unread>) -> &'a [T] {
-        rows.unwrap_or_else(|unread| {
-            self.could_not(unread);
-            &[]
-        })
+    /// The rows of a family. None when they could not be read, which must never pass for "there are none".
+    pub fn look<'a, T>(&mut self, rows: Result<&'a [T], Unread>) -> Option<&'a [T]> {
+        rows.map_err(|unread| self.could_not(unread)).ok()
     }
 
     fn finding(&mut self, check: &'static Check, finding: &Finding) {
@@ -221,7 +218,7 @@ impl Asked<'_> {
                 Outcome::Ok(judged) => said.say(&nothing(check, judged), &[&examined(check, judged)]),
                 Outcome::NotApplicable(_) => {
                     let none = Evidence::measured("checks", check.name, "examined", Value::Count(0));
-                    said.say(&format!("Looked for {}: {{}} are here", check.what), &[&none]);
+                    said.say(&format!("Looked for {}: there are {{}} here", check.what), &[&none]);
                 }
                 _ => {}
             }

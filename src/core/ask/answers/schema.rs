@@ -49,7 +49,7 @@ fn fit(table: &Table, stems: &[&String]) -> usize {
 }
 
 fn tables(asked: &Asked, said: &mut Said) {
-    let all = said.look(asked.facts.tables());
+    let Some(all) = said.look(asked.facts.tables()) else { return };
     let stems: Vec<&String> = asked.stems.iter().filter(|s| s.len() > 1 && !COMMON.contains(&s.as_str())).collect();
     let mut fitting: Vec<(&Table, usize)> = all.iter().map(|t| (t, fit(t, &stems))).filter(|(_, n)| *n > 0).collect();
     fitting.sort_by_key(|(t, n)| (std::cmp::Reverse(*n), t.name()));
@@ -102,7 +102,7 @@ fn refers(table: &Table, key: &crate::evidence::constraints::Constraint) -> Opti
 }
 
 fn extensions(asked: &Asked, said: &mut Said) {
-    let all = said.look(asked.facts.extensions());
+    let Some(all) = said.look(asked.facts.extensions()) else { return };
     let installed = all.iter().filter_map(|e| Some((e, e.installed_version.clone()?)));
     let number = Evidence::measured("extensions", "database", "installed", count(installed.clone().count()));
     said.say("{} extensions are installed in this database", &[&number]);
@@ -118,7 +118,7 @@ fn extensions(asked: &Asked, said: &mut Said) {
 }
 
 fn partitions(asked: &Asked, said: &mut Said) {
-    let all = said.look(asked.facts.tables());
+    let Some(all) = said.look(asked.facts.tables()) else { return };
     let number = |measure, n| Evidence::measured("tables", "database", measure, count(n));
     let parents: Vec<&Table> = all.iter().filter(|t| t.kind == 'p').collect();
     let parts = all.iter().filter(|t| t.is_partition).count();
@@ -134,7 +134,7 @@ fn partitions(asked: &Asked, said: &mut Said) {
 }
 
 fn constraints(asked: &Asked, said: &mut Said) {
-    let all = said.look(asked.facts.constraints());
+    let Some(all) = said.look(asked.facts.constraints()) else { return };
     let unproven: Vec<_> = all.iter().filter(|c| !c.is_validated).collect();
     let number = |measure, n| Evidence::measured("constraints", "database", measure, count(n));
     said.say(
@@ -144,7 +144,7 @@ fn constraints(asked: &Asked, said: &mut Said) {
     for c in unproven.iter().take(5) {
         said.say("Constraint {} was never validated", &[&Evidence::name("constraints", &c.name())]);
     }
-    let tables = said.look(asked.facts.tables());
+    let Some(tables) = said.look(asked.facts.tables()) else { return };
     let with_key = |t: &&Table| all.iter().any(|c| c.kind == 'p' && c.table_oid == t.oid);
     let without: Vec<&Table> = tables.iter().filter(|t| t.kind != 'm' && !with_key(t)).collect();
     let n = Evidence::measured("tables", "database", "without_primary_key", count(without.len()));
@@ -156,9 +156,10 @@ fn constraints(asked: &Asked, said: &mut Said) {
 }
 
 fn unused(asked: &Asked, said: &mut Said) {
-    let indexes = said.look(asked.facts.indexes());
+    let Some(indexes) = said.look(asked.facts.indexes()) else { return };
     let scanned = |t: &Table| t.seq_scans > 0 || indexes.iter().any(|i| i.table_oid == t.oid && i.scans > 0);
-    let tables: Vec<&Table> = said.look(asked.facts.tables()).iter().filter(|t| t.kind == 'r' && !is_own(t)).collect();
+    let Some(tables) = said.look(asked.facts.tables()) else { return };
+    let tables: Vec<&Table> = tables.iter().filter(|t| t.kind == 'r' && !is_own(t)).collect();
     let unread: Vec<&&Table> = tables.iter().filter(|t| !scanned(t)).collect();
     let number = |measure, n| Evidence::measured("tables", "database", measure, count(n));
     said.say(

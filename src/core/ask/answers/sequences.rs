@@ -16,7 +16,7 @@ fn needs(_: &str) -> Needs {
 
 fn say(asked: &Asked, said: &mut Said) {
     let found = asked.findings(said, CHECKS);
-    let all = said.look(asked.facts.sequences());
+    let all = said.look(asked.facts.sequences()).unwrap_or_default();
     let mut used: Vec<(&Sequence, f64)> = all.iter().filter_map(|s| Some((s, used_percent(s)?))).collect();
     used.sort_by(|a, b| b.1.total_cmp(&a.1));
     if found == 0 {

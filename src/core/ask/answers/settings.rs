@@ -25,7 +25,7 @@ const MEMORY: [&str; 7] = [
 ];
 
 fn say(asked: &Asked, said: &mut Said) {
-    let all = said.look(asked.facts.settings());
+    let Some(all) = said.look(asked.facts.settings()) else { return };
     let asked_for: Vec<&Setting> = all.iter().filter(|s| asked.stems.contains(&s.setting_name)).collect();
     asked_for.iter().for_each(|s| one(said, s));
     match asked.intent.name {
@@ -34,10 +34,6 @@ fn say(asked: &Asked, said: &mut Said) {
             asked.findings(said, CHECKS);
         }
         _ => review(asked, said, all),
-    }
-    if asked.intent.not_yet.is_some() {
-        said.is_partial = true;
-        said.note("What it was before, and since when, is not known: no snapshots are kept yet");
     }
     said.next("SELECT name, setting, unit, source FROM pg_settings WHERE source NOT IN ('default', 'override');");
 }

@@ -52,7 +52,7 @@ fn now(asked: &Asked, said: &mut Said) {
 
 /// The statements that took most time, each with what its counters prove.
 fn top(asked: &Asked, said: &mut Said, most: usize) {
-    let all = said.look(asked.facts.statements());
+    let Some(all) = said.look(asked.facts.statements()) else { return };
     let names = statements::names(all);
     for (at, (statement, name)) in all.iter().zip(&names).take(most).enumerate() {
         if at == 0 || statement.share_percent() >= WORTH_TELLING {
@@ -79,7 +79,11 @@ const TEXT: usize = 160;
 fn told(said: &mut Said, s: &Statement, name: &str) {
     let of = |measure, value| measured(name, measure, value);
     said.say(
-        "Statement {} of role {} took {} of all time: {} in {} calls",
+        if s.calls == 1 {
+            "Statement {} of role {} took {} of all time: {} in {} call"
+        } else {
+            "Statement {} of role {} took {} of all time: {} in {} calls"
+        },
         &[
             &Evidence::name("statements", name),
             &of("role", Value::Name(s.role_name.clone())),
@@ -101,7 +105,7 @@ fn told(said: &mut Said, s: &Statement, name: &str) {
 }
 
 fn cache(asked: &Asked, said: &mut Said) {
-    for db in said.look(asked.facts.databases()).iter().filter(|d| d.is_current) {
+    for db in said.look(asked.facts.databases()).unwrap_or_default().iter().filter(|d| d.is_current) {
         let touched = db.blocks_hit.saturating_add(db.blocks_read);
         let of = |measure, value| Evidence::measured("databases", &db.database_name, measure, value);
         if touched == 0 {
@@ -117,7 +121,7 @@ fn cache(asked: &Asked, said: &mut Said) {
         );
         said.note("The rest came from the operating system's cache or the disk; the server cannot tell which");
     }
-    let all = said.look(asked.facts.statements());
+    let all = said.look(asked.facts.statements()).unwrap_or_default();
     let names = statements::names(all);
     for (s, name) in all.iter().zip(&names).filter(|(s, _)| s.hit_percent().is_some_and(|p| p < 90.0)).take(3) {
         let hit = measured(name, "hit_percent", Value::Percent(s.hit_percent().unwrap_or_default()));
@@ -131,7 +135,7 @@ fn cache(asked: &Asked, said: &mut Said) {
 }
 
 fn temporary(asked: &Asked, said: &mut Said) {
-    for db in said.look(asked.facts.databases()).iter().filter(|d| d.is_current) {
+    for db in said.look(asked.facts.databases()).unwrap_or_default().iter().filter(|d| d.is_current) {
         let of = |measure, value| Evidence::measured("databases", &db.database_name, measure, value);
         said.say(
             "Database {} wrote {} temporary files, {} in all",
@@ -142,7 +146,7 @@ fn temporary(asked: &Asked, said: &mut Said) {
             ],
         );
     }
-    let all = said.look(asked.facts.statements());
+    let all = said.look(asked.facts.statements()).unwrap_or_default();
     let names = statements::names(all);
     let mut spilling: Vec<_> = all.iter().zip(&names).filter(|(s, _)| s.temp_blocks_written > 0).collect();
     spilling.sort_by_key(|(s, _)| std::cmp::Reverse(s.temp_blocks_written));

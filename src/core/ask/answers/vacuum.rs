@@ -41,7 +41,7 @@ fn dead_rows(asked: &Asked, said: &mut Said) {
     let told: Vec<&str> = asked.told(&["dead_tuple_ratio", "autovacuum_overdue"]);
     let is_told = |t: &Table| is_own(t) || told.contains(&t.name().as_str());
     let mut tables: Vec<_> =
-        said.look(asked.facts.tables()).iter().filter(|t| t.dead_rows > 0 && !is_told(t)).collect();
+        said.look(asked.facts.tables()).unwrap_or_default().iter().filter(|t| t.dead_rows > 0 && !is_told(t)).collect();
     tables.sort_by_key(|t| std::cmp::Reverse(t.dead_rows));
     for table in tables.into_iter().take(3) {
         let name = table.name();
@@ -62,7 +62,7 @@ fn dead_rows(asked: &Asked, said: &mut Said) {
 }
 
 fn ages(asked: &Asked, said: &mut Said) {
-    let mut databases: Vec<_> = said.look(asked.facts.databases()).iter().collect();
+    let mut databases: Vec<_> = said.look(asked.facts.databases()).unwrap_or_default().iter().collect();
     databases.sort_by_key(|d| std::cmp::Reverse(d.xid_age));
     for db in databases.into_iter().take(3) {
         let age = Evidence::measured("databases", &db.database_name, "xid_age", Value::Count(db.xid_age));

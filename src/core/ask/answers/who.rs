@@ -14,8 +14,10 @@ fn needs(_: &str) -> Needs {
 }
 
 fn say(asked: &Asked, said: &mut Said) {
-    let clients: Vec<&Session> =
-        said.look(asked.facts.sessions()).iter().filter(|s| s.is_client() && !s.is_own).collect();
+    let Some(all) = said.look(asked.facts.sessions()) else { return };
+    // Of a hidden session only its role shows; it counts, what it does is left open.
+    let is_client = |s: &&Session| s.is_client() || !s.is_visible && s.user_name.is_some();
+    let clients: Vec<&Session> = all.iter().filter(is_client).filter(|s| !s.is_own).collect();
     if asked.intent.name == "wait_events" {
         waits(said, &clients);
     } else {
@@ -28,7 +30,7 @@ fn sessions(said: &mut Said, clients: &[&Session]) {
     let number = |measure, n| Evidence::measured("sessions", "server", measure, count(n));
     let active = clients.iter().filter(|s| s.state.as_deref() == Some("active")).count();
     said.say(
-        "{} other client sessions are connected, {} of them active",
+        "{} other client sessions are connected, {} of them are seen to be active",
         &[&number("other_clients", clients.len()), &number("active", active)],
     );
     for (role, n) in grouped(clients, |s| s.user_name.as_deref()).into_iter().take(5) {
@@ -63,7 +65,7 @@ fn one(said: &mut Said, s: &Session) {
 fn waits(said: &mut Said, clients: &[&Session]) {
     let busy: Vec<&Session> = clients.iter().copied().filter(|s| s.state.as_deref() == Some("active")).collect();
     let active = Evidence::measured("sessions", "server", "active", count(busy.len()));
-    said.say("{} other client sessions are active at this moment", &[&active]);
+    said.say("{} other client sessions are seen to be active at this moment", &[&active]);
     for (event, n) in grouped(&busy, |s| s.wait_event.as_deref()).into_iter().take(5) {
         let object = format!("wait {event}");
         let n = Evidence::measured("sessions", &object, "sessions", count(n));

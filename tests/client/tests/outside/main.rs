@@ -8,4 +8,8 @@ mod dump_and_restore;
 mod encodings;
 mod held;
 mod hostile_texts;
+mod installing;
 mod many_callers;
+mod no_harm;
+mod reports;
+mod scheduled;

@@ -1,0 +1,64 @@
+//! Kept reports, and a database without faults.
+
+use copilot_client_tests::{run, Server, Story};
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn a_report_is_kept_although_its_transaction_is_rolled_back() {
+    let database = Server::shared().database("reports_rollback");
+    let mut client = database.superuser();
+    client.run("begin read only");
+    let report: String = client.value("select copilot.health_report()");
+    client.run("rollback");
+
+    let kept =
+        client.query_one("select id, author, verdict, report::text from copilot.reports", &[]).expect("one report");
+    let id: i64 = kept.get(0);
+    assert_eq!(database.audit().iter().filter(|row| row.id == id && row.action == "health_report").count(), 1);
+    assert_eq!(kept.get::<_, &str>(1), "postgres");
+    let verdict: &str = kept.get(2);
+    assert!(!verdict.is_empty() && report.contains(verdict), "{verdict:?} is the first line of {report}");
+    serde_json::from_str::<serde_json::Value>(kept.get(3)).expect("json");
+}
+
+#[test]
+fn a_reader_sees_the_own_reports_and_an_auditor_all() {
+    let database = Server::shared().database("reports_readers");
+    database.user("reports_ann", &["copilot_reader"]);
+    database.user("reports_bob", &["copilot_reader"]);
+    database.user("reports_eve", &["copilot_auditor"]);
+    for user in ["reports_ann", "reports_bob"] {
+        database.connect_as(user).value::<String>("select copilot.health_report()");
+    }
+    let authors = "select author from copilot.reports order by author";
+    assert_eq!(database.connect_as("reports_ann").values::<String>(authors), ["reports_ann"]);
+    assert_eq!(database.connect_as("reports_eve").values::<String>(authors), ["reports_ann", "reports_bob"]);
+    for statement in [
+        "delete from copilot._reports",
+        "insert into copilot._reports select * from copilot.reports",
+        "delete from copilot.reports",
+    ] {
+        let refusal = database.connect_as("reports_ann").refused(statement);
+        assert!(["42501", "55000"].contains(&refusal.sqlstate.as_str()), "{refusal:?}");
+    }
+}
+
+#[test]
+fn a_report_about_a_healthy_shop_has_no_finding() {
+    let server = Server::own(&[("fsync", "on")]);
+    let database = server.empty_database("shop", "");
+    let healthy = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/healthy.sql");
+    // Not as the servers' user, who may not be able to read the tree.
+    let reachable = server.program("psql");
+    let mut psql = Command::new(server.path_of("psql"));
+    psql.envs(reachable.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    run(psql
+        .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--set=scale=0.02", "--dbname=shop", "--file"])
+        .arg(healthy));
+    let mut client = database.superuser();
+    client.run("create extension pg_stat_statements; create extension copilot_ext; analyze");
+
+    let found: Vec<String> = client.values("select format('%s %s', f.check_id, f.object) from copilot.findings() f");
+    assert_eq!(found, Vec::<String>::new());
+}
