@@ -12,9 +12,7 @@ seconds=20
 if [ "$("$BINDIR/psql" -XAtc "select to_regclass('shop.price_history') is not null")" = t ]; then seconds=8; fi
 "$TREE/scripts/load_shop.sh"
 step "running the shop for $seconds seconds" load_run "$TREE/scripts/load_run.sh" "$seconds"
-if [ "$seconds" = 20 ]; then
-  step "leaving its stuck session alone for a minute" stuck "$TREE/scripts/stuck_sessions.sh" wait
-fi
+step "leaving its stuck session alone for a minute" stuck "$TREE/scripts/stuck_sessions.sh" wait
 
 "$BINDIR/psql" -X -e -v ON_ERROR_STOP=1 -U dba -f "$TREE/demo/main_job.sql"
 cat <<'SAY'

@@ -18,8 +18,8 @@ fi
 put() {
   local name=${4:-${1##*/}}
   if cmp -s "$1" "$2/$name"; then return; fi
-  "${as_root[@]}" install -m "$3" "$1" "$2/.$name.new"
-  "${as_root[@]}" mv -f "$2/.$name.new" "$2/$name"
+  "${as_root[@]}" install -m "$3" "$1" "$2/.$name.$$"
+  "${as_root[@]}" mv -f "$2/.$name.$$" "$2/$name"
   echo "$2/$name"
 }
 

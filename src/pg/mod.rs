@@ -8,6 +8,7 @@ mod lookup;
 pub(crate) mod owner;
 mod probe_timer;
 pub(crate) mod read;
+pub(crate) mod settings_scope;
 pub(crate) mod strong_random;
 pub(crate) mod subxact;
 pub(crate) mod text;

@@ -3,13 +3,13 @@
 
 use crate::pg::lookup;
 use crate::pg::probe_timer;
+use crate::pg::settings_scope::SettingsScope;
 use crate::pg::subxact::{look, Caught};
 use crate::pg::text::Text;
 use crate::pg::world::clock;
 use copilot_core::evidence::unread::from_sqlstate;
 use copilot_core::evidence::{Family, Reason, Unread};
-use pgrx::{pg_sys, spi, PgSqlErrorCode, Spi};
-use std::ffi::CString;
+use pgrx::{spi, PgSqlErrorCode, Spi};
 use std::time::Duration;
 
 /// How long one call may wait for other sessions' locks, in sum; after that its probes don't wait.
@@ -99,7 +99,9 @@ fn schema_of(extension: &str) -> Option<String> {
 fn probe(sql: &str, budget: Duration, lock_timeout_ms: u64) -> Result<Vec<String>, Failure> {
     let (result, timer_fired) = probe_timer::within(budget, || {
         look(|| {
-            let _settings = Settings::for_facts(lock_timeout_ms);
+            let _settings = SettingsScope::pinned_path()
+                .with("transaction_read_only", "on")
+                .with("lock_timeout", &lock_timeout_ms.to_string());
             rows(sql)
         })
     });
@@ -130,46 +132,4 @@ fn rows(sql: &str) -> Result<Vec<String>, spi::Error> {
             }
         }
     })
-}
-
-/// Settings of a probe, undone when dropped (and by the sub-transaction's abort).
-struct Settings {
-    nest_level: i32,
-}
-
-impl Settings {
-    fn for_facts(lock_timeout_ms: u64) -> Settings {
-        // SAFETY: a new level of settings, closed in Drop or by the abort of the sub-transaction around it.
-        let settings = Settings { nest_level: unsafe { pg_sys::NewGUCNestLevel() } };
-        set("search_path", "pg_catalog, pg_temp");
-        set("transaction_read_only", "on");
-        set("lock_timeout", &lock_timeout_ms.to_string());
-        settings
-    }
-}
-
-impl Drop for Settings {
-    fn drop(&mut self) {
-        // SAFETY: closes the level that `for_facts` opened. While an ERROR unwinds, the abort of the sub-transaction
-        // closes it instead, since that runs after this and finds nothing left to do.
-        unsafe { pg_sys::AtEOXact_GUC(true, self.nest_level) }
-    }
-}
-
-fn set(name: &str, value: &str) {
-    if let (Ok(name), Ok(value)) = (CString::new(name), CString::new(value)) {
-        // SAFETY: C strings that the server copies; the action ends with the current level of settings.
-        unsafe {
-            pg_sys::set_config_option(
-                name.as_ptr(),
-                value.as_ptr(),
-                pg_sys::GucContext::PGC_USERSET,
-                pg_sys::GucSource::PGC_S_SESSION,
-                pg_sys::GucAction::GUC_ACTION_SAVE,
-                true,
-                0,
-                false,
-            );
-        }
-    }
 }

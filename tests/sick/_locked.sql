@@ -1,5 +1,5 @@
--- Someone holds ACCESS EXCLUSIVE on a table, its indexes and a sequence: no read may wait for that.
+-- Someone holds ACCESS EXCLUSIVE on a table, an index and a sequence: no read may wait for that.
 begin;
-lock table shop.events;
+lock table shop.carts;
 drop index shop.events_note_idx;
-alter sequence shop.invoices_id_seq restart;
+drop sequence shop.invoice_number;

@@ -4,6 +4,7 @@ use super::limits::Limits;
 use super::{registry, Check, Judged, Outcome};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Reason, Unread};
+use crate::verify::{drop_unheld, Vocabulary};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
 /// Runs these checks (ids or names) over facts already read, in the registry's order.
@@ -23,8 +24,24 @@ pub fn outcome(check: &Check, facts: &Facts, limits: &Limits) -> Outcome {
     match catch_unwind(AssertUnwindSafe(|| (check.judge)(facts, limits))) {
         Err(_) => Outcome::Error(format!("{} broke while judging and gave no result", check.name)),
         Ok(Err(unread)) => Outcome::Skipped(unread),
-        Ok(Ok(judged)) => settle(judged),
+        Ok(Ok(judged)) => settle(held(judged)),
     }
+}
+
+/// Drops what does not hold against its evidence. A finding with nothing left to say is not passed over in silence.
+fn held(mut judged: Judged) -> Judged {
+    let vocabulary = Vocabulary::own();
+    for finding in &mut judged.findings {
+        finding.said = drop_unheld(&finding.said, &vocabulary).0;
+    }
+    let before = judged.findings.len();
+    judged.findings.retain(|f| !f.said.sentences.is_empty());
+    let fallen = before - judged.findings.len();
+    if fallen > 0 {
+        let why = format!("{fallen} of {before} findings could not be put in words that match their evidence");
+        judged.unseen = Some(Unread::because(Reason::Host, why));
+    }
+    judged
 }
 
 /// Nothing found is "ok" only when something was examined and nothing stayed unseen.
@@ -68,7 +85,10 @@ pub(crate) fn only_on_primary(facts: &Facts) -> Result<(), Unread> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checks::{Finding, Remedy, Severity};
     use crate::evidence::fake::FakeWorld;
+    use crate::evidence::Evidence;
+    use crate::sentence::Dossier;
 
     fn broken(_: &Facts, _: &Limits) -> Result<Judged, Unread> {
         panic!("on purpose")
@@ -95,6 +115,29 @@ mod tests {
         assert!(matches!(settle(judged(0, 2)), Outcome::Skipped(Unread { reason: Reason::Floor, .. })));
         let unseen = Some(Unread::because(Reason::Privilege, "half of it is hidden"));
         assert!(matches!(settle(Judged { unseen, ..judged(3, 0) }), Outcome::Skipped(_)));
+    }
+
+    #[test]
+    fn a_sentence_without_its_evidence_falls() {
+        let mut said = Dossier::default();
+        said.say(
+            "Index {} is the same as {}.",
+            &[&Evidence::name("indexes", "shop.a"), &Evidence::name("indexes", "shop.b")],
+        );
+        let true_to_it = Finding {
+            check: "IDX02",
+            severity: Severity::Low,
+            object_kind: "index",
+            object: "shop.a".into(),
+            said: said.clone(),
+            remedy: Remedy::advice(""),
+        };
+        let mut made_up = true_to_it.clone();
+        made_up.said.sentences[0].text = "Index \"shop.c\" is 12 % full.".into();
+        let held = held(Judged { findings: vec![true_to_it.clone(), made_up], ..judged(2, 0) });
+        assert_eq!(held.findings.len(), 1);
+        assert_eq!(held.findings[0].said.sentences, said.sentences);
+        assert!(held.unseen.is_some());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::submit::{submit, Patience};
 use super::{queue, Backend, KeptReport, Message};
+use crate::pg::settings_scope::SettingsScope;
 use crate::pg::subxact::{attempt, Caught};
 use crate::pg::who::{self, Who};
 use crate::pg::world::{self, PgWorld};
@@ -47,6 +48,7 @@ pub(crate) fn audited<T>(
     question: Option<&str>,
     work: impl FnOnce(&mut PgWorld, i64) -> Result<Done<T>, Fault>,
 ) -> T {
+    let _settings = SettingsScope::pinned_path();
     let started = world::clock();
     let who = who::caller();
     let call = match open(action, question, &who) {

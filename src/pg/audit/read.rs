@@ -2,6 +2,7 @@
 
 use crate::pg::lookup;
 use crate::pg::owner::{self, ActingAsOwner};
+use crate::pg::settings_scope::SettingsScope;
 use crate::pg::text::Text;
 use crate::pg::who;
 use copilot_core::evidence::Evidence;
@@ -73,6 +74,7 @@ impl Sight {
 
 /// The rows the caller may see, oldest first; one of them when an id is given.
 pub(crate) fn rows(id: Option<i64>) -> Result<Vec<Row>, Fault> {
+    let _settings = SettingsScope::pinned_path();
     let sight = Sight::of_caller();
     let _identity = ActingAsOwner::begin(owner::of_extension()?);
     if !tables_exist()? {

@@ -44,7 +44,7 @@ fn place() -> &'static Place {
 }
 
 /// A command as the user that servers run as.
-fn as_server_user(program: impl AsRef<Path>) -> Command {
+pub fn as_server_user(program: impl AsRef<Path>) -> Command {
     let program = program.as_ref();
     let myself = Command::new("id").arg("-un").output().expect("id runs").stdout;
     let mut command = if String::from_utf8_lossy(&myself).trim() == place().user {

@@ -200,7 +200,7 @@ impl Asked<'_> {
                         said.could_not(unread.clone());
                     }
                 }
-                Outcome::Skipped(unread) => said.could_not(named(check, unread)),
+                Outcome::Skipped(unread) => said.could_not(self.named(check, unread)),
                 Outcome::Error(why) => {
                     said.could_not(Unread::because(crate::evidence::Reason::Host, why.clone()));
                 }
@@ -223,6 +223,14 @@ impl Asked<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Why a check could not judge; a family that could not be read is said once, for all checks.
+    fn named(&self, check: &Check, unread: &Unread) -> Unread {
+        if self.facts.unread().iter().any(|(_, family)| family == unread) {
+            return unread.clone();
+        }
+        Unread { detail: format!("{}: {}", check.name.replace('_', " "), unread.detail), ..unread.clone() }
     }
 
     /// Objects these checks have findings about.
@@ -252,10 +260,6 @@ impl Asked<'_> {
             ));
         }
     }
-}
-
-fn named(check: &Check, unread: &Unread) -> Unread {
-    Unread { detail: format!("{}: {}", check.name.replace('_', " "), unread.detail), ..unread.clone() }
 }
 
 fn nothing(check: &Check, judged: &Judged) -> String {

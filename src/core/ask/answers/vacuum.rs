@@ -62,7 +62,8 @@ fn dead_rows(asked: &Asked, said: &mut Said) {
 }
 
 fn ages(asked: &Asked, said: &mut Said) {
-    let mut databases: Vec<_> = said.look(asked.facts.databases()).unwrap_or_default().iter().collect();
+    let Some(databases) = said.look(asked.facts.databases()) else { return };
+    let mut databases: Vec<_> = databases.iter().collect();
     databases.sort_by_key(|d| std::cmp::Reverse(d.xid_age));
     for db in databases.into_iter().take(3) {
         let age = Evidence::measured("databases", &db.database_name, "xid_age", Value::Count(db.xid_age));

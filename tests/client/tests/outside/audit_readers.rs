@@ -88,8 +88,8 @@ fn the_evidence_of_somebody_elses_row_does_not_exist() {
     let not_bobs = database.connect_as("evidence_bob").refused(&evidence).is("P0002");
     let not_there =
         database.connect_as("evidence_bob").refused("select * from copilot.evidence(987654321)").is("P0002");
-    let nameless = |text: &str| text.replace(&id.to_string(), "N").replace("987654321", "N");
-    assert_eq!(nameless(&not_bobs.message), nameless(&not_there.message), "the two must not be told apart");
+    let as_if_not_there = not_bobs.message.replace(&id.to_string(), "987654321");
+    assert_eq!(as_if_not_there, not_there.message, "the two must not be told apart");
     database.connect_as("evidence_bob").refused("select * from copilot.evidence(null)").is("22004");
 }
 

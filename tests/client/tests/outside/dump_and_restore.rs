@@ -1,5 +1,6 @@
 //! The audit goes with its database: into dumps, into copies; and the extension is not dropped without it.
 
+use copilot_client_tests::server::as_server_user;
 use copilot_client_tests::story::Verdict;
 use copilot_client_tests::{eventually, run, Database, Server, Story};
 
@@ -91,7 +92,7 @@ fn a_dump_restored_on_another_server_needs_the_key_to_be_verified() {
 
     let refusal = copy.superuser().refused("select copilot.ask('without the key')");
     assert!(refusal.detail.contains("It is missing"), "{refusal:?}");
-    run(new.program("cp").arg("--preserve=mode").arg(old.key_file()).arg(new.key_file()));
+    run(as_server_user("cp").arg("--preserve=mode").arg(old.key_file()).arg(new.key_file()));
     goes_on(&original, &copy);
 }
 
