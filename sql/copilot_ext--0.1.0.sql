@@ -230,6 +230,34 @@ revoke all on schema copilot from public;
 revoke all on all functions in schema copilot from public;
 revoke all on all tables in schema copilot from public;
 
+-- The owner's default privileges may have opened what was just made.
+do $$
+declare
+  opened record;
+begin
+  for opened in
+    select pg_catalog.format('schema %I', n.nspname) as object, a.grantee
+      from pg_catalog.pg_namespace n cross join lateral pg_catalog.aclexplode(n.nspacl) a
+      where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) n.nspowner
+    union
+    select pg_catalog.format('table %I.%I', n.nspname, c.relname), a.grantee
+      from pg_catalog.pg_namespace n
+      join pg_catalog.pg_class c on c.relnamespace operator(pg_catalog.=) n.oid
+      cross join lateral pg_catalog.aclexplode(c.relacl) a
+      where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) c.relowner
+    union
+    select pg_catalog.format('function %s', p.oid::pg_catalog.regprocedure), a.grantee
+      from pg_catalog.pg_namespace n
+      join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
+      cross join lateral pg_catalog.aclexplode(p.proacl) a
+      where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) p.proowner
+  loop
+    execute pg_catalog.format('revoke all on %s from %s', opened.object,
+      case opened.grantee when 0 then 'public' else opened.grantee::pg_catalog.regrole::pg_catalog.text end);
+  end loop;
+end
+$$;
+
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
 grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;

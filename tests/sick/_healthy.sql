@@ -13,4 +13,5 @@ create index orders_customer_id_idx on shop.orders (customer_id);
 insert into shop.customers (email) select 'customer' || n || '@example.com' from generate_series(1, 2000) n;
 insert into shop.orders (customer_id) select 1 + n % 2000 from generate_series(1, 20000) n;
 select count(*) from shop.orders where customer_id = 7;
+select pg_stat_force_next_flush();
 vacuum analyze shop.customers, shop.orders;

@@ -124,10 +124,17 @@ fn finding(key: &Constraint, table: &Table, referenced: Option<&Table>, large: b
     );
     let deletes = referenced.map_or(0, |t| t.deleted_rows);
     said.say(
-        "A delete in {} scans all of its about {} rows; {} rows were deleted there since the counters began.",
+        "Table {} has about {} rows, all read for each row deleted from {}.",
         &[
-            &Evidence::name("constraints", &other),
+            &Evidence::name("tables", &table.name()),
             &Evidence::estimated("tables", &table.name(), "estimated_rows", Value::Count(rows(table) as i64)),
+            &Evidence::name("constraints", &other),
+        ],
+    );
+    said.say(
+        "From {} {} rows were deleted since the counters began.",
+        &[
+            &Evidence::name("tables", &other),
             &Evidence::measured("tables", &other, "deleted_rows", Value::Count(deletes)),
         ],
     );
@@ -190,8 +197,8 @@ mod tests {
             text,
             [
                 "No index of \"shop.orders\" begins with the columns \"a\" of its foreign key \"orders_a_fkey\".",
-                "A delete in \"shop.customers\" scans all of its about 1,000 rows; 0 rows were deleted there since \
-                 the counters began.",
+                "Table \"shop.orders\" has about 1,000 rows, all read for each row deleted from \"shop.customers\".",
+                "From \"shop.customers\" 0 rows were deleted since the counters began.",
             ]
         );
         let remedy = &findings[0].remedy;

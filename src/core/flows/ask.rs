@@ -80,7 +80,8 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
 /// Keeps what its evidence says; without its main claim the answer is "I don't know".
 fn verified(routed: &Routed, facts: &Facts, said: Said, opening: Option<String>) -> Answer {
     let (held, dropped) = drop_unheld(&said.dossier, &vocabulary());
-    let main_fell = dropped.iter().any(|b| b.sentence == 0) || held.sentences.is_empty();
+    let nothing_read = facts.read().is_empty();
+    let main_fell = nothing_read || dropped.iter().any(|b| b.sentence == 0) || held.sentences.is_empty();
     let confidence = confidence(&said, &held, main_fell);
     let mut answer = blank(routed);
     answer.confidence = confidence;

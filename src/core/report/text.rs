@@ -79,7 +79,7 @@ impl Report {
         for (n, (check, finding)) in findings.iter().enumerate() {
             let before = findings.iter().take(n).filter(|(c, _)| c.id == check.id).count();
             if before < SHOWN_PER_CHECK {
-                finding_text(out, check, finding, self.judged(check));
+                finding_text(out, check, finding, self.judged(check).filter(|_| before == 0));
             } else if before == SHOWN_PER_CHECK {
                 let all = findings.iter().filter(|(c, _)| c.id == check.id).count();
                 let more = grouped((all - SHOWN_PER_CHECK) as i64);
@@ -144,6 +144,7 @@ fn looked_at(c: &Coverage) -> String {
     line + "."
 }
 
+/// One finding; what holds for all findings of its check is said with the first.
 fn finding_text(out: &mut String, check: &Check, finding: &Finding, judged: Option<&Judged>) {
     let level = severity(finding.severity).to_ascii_uppercase();
     let title = format!("{} {} {}", check.name, finding.object_kind, finding.object);
@@ -160,10 +161,12 @@ fn finding_text(out: &mut String, check: &Check, finding: &Finding, judged: Opti
     if let Some(sql) = &finding.remedy.revert_sql {
         *out += &labelled(&label("revert:"), &statement(sql));
     }
-    let window = judged.and_then(|j| j.window.as_ref()).map(|w| format!("; {w}")).unwrap_or_default();
-    let basis = format!("{}: {}{window}", nature(check.nature), check.how);
-    *out += &labelled(&label("basis:"), &basis);
-    *out += &labelled(&label("refute:"), check.refuted_by);
+    if let Some(judged) = judged {
+        let window = judged.window.as_ref().map(|w| format!("; {w}")).unwrap_or_default();
+        let basis = format!("{}: {}{window}", nature(check.nature), check.how);
+        *out += &labelled(&label("basis:"), &basis);
+        *out += &labelled(&label("refute:"), check.refuted_by);
+    }
     *out += &labelled(&label("id:"), &format!("{} {}", check.id, finding.fingerprint()));
 }
 

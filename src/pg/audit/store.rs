@@ -60,7 +60,10 @@ impl Store {
             &[],
         )?;
         match owner_now {
-            None => run(include_str!("../../../sql/audit/schema.sql"), &[])?,
+            None => {
+                run(include_str!("../../../sql/audit/schema.sql"), &[])?;
+                close_to_others()?;
+            }
             Some(true) => {}
             Some(false) => {
                 return Err(Fault::new(Kind::AuditUnavailable, "schema copilot_audit belongs to another role")
@@ -219,10 +222,20 @@ impl Store {
         if one::<bool>(&there, &[])? != Some(true) {
             let sql = include_str!("../../../sql/audit/month.sql");
             run(&sql.replace("{month}", &month).replace("{from}", &from).replace("{to}", &month_after(&from)), &[])?;
+            close_to_others()?;
         }
         self.months.insert(from);
         Ok(())
     }
+}
+
+/// Takes back what the owner's default privileges gave to others on the tables just made.
+fn close_to_others() -> Result<(), Fault> {
+    let statements: Vec<Option<Text>> = Spi::connect(|client| {
+        let table = client.select(include_str!("../../../sql/audit/close.sql"), None, &[]).map_err(internal)?;
+        table.map(|row| row.get::<Text>(1)).collect::<Result<_, _>>().map_err(internal)
+    })?;
+    statements.into_iter().flatten().try_for_each(|statement| run(&statement.0, &[]))
 }
 
 /// `2026-12` to `2027-01`.

@@ -1,0 +1,111 @@
+-- What people are told when a call fails: SQLSTATE, message, detail, hint. The messages are part of the product.
+\set SHOW_CONTEXT never
+\pset format unaligned
+\pset tuples_only on
+
+-- ask(), answer()
+select copilot.ask(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.ask('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.ask(E' \t\n');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.ask(repeat('why is it slow? ', 1000));
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.answer(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.answer('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- evidence()
+select * from copilot.evidence(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.evidence(0);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.evidence(9223372036854775807);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- explain_slow(), slow_report()
+select * from copilot.explain_slow(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.explain_slow(0);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.explain_slow(101);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.slow_report(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.slow_report(-1, 'text');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.slow_report(5, null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.slow_report(5, 'pdf');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+begin;
+drop extension pg_stat_statements;
+select * from copilot.explain_slow();
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+rollback;
+
+-- health_report(), explain_check()
+select copilot.health_report(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.health_report('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.health_report('pdf');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.explain_check(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.explain_check('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.explain_check('no_such_check');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- Without the right to ask
+create role copilot_errors_test;
+set role copilot_errors_test;
+select copilot.ask('may I?');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+reset role;
+grant copilot_reader to copilot_errors_test;
+set role copilot_errors_test;
+select * from copilot.verify_audit();
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select count(*) from copilot_audit.entry;
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+reset role;
+drop role copilot_errors_test;
+
+-- Changing the audit, by its parents and by their partitions (whose names have the month in them)
+do $$
+declare
+  statement text;
+  message text;
+  detail text;
+  hint text;
+begin
+  for statement in
+    select format(v.statement, t.name)
+    from (values (1, 'update %s set at = at'), (2, 'delete from %s'), (3, 'truncate %s')) v (n, statement),
+         (select 'copilot_audit.entry' as name union all select 'copilot_audit.text'
+          union all select inhrelid::regclass::text from pg_inherits
+          where inhparent in ('copilot_audit.entry'::regclass, 'copilot_audit.text'::regclass)) t
+    order by t.name, v.n
+  loop
+    begin
+      execute statement;
+      raise notice 'DONE: %', regexp_replace(statement, '\d{4}_\d\d', 'YYYY_MM');
+    exception when insufficient_privilege then
+      get stacked diagnostics message = message_text, detail = pg_exception_detail, hint = pg_exception_hint;
+      raise notice '% / % / % / %', regexp_replace(statement, '\d{4}_\d\d', 'YYYY_MM'),
+        regexp_replace(message, '\d{4}_\d\d', 'YYYY_MM'), detail, hint;
+    end;
+  end loop;
+end $$;
+
+-- The server's own refusal; its detail lists the triggers of the audit's tables.
+\set VERBOSITY terse
+drop extension copilot_ext;
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- Each of them left its row.
+select action, sqlstate, count(*) from copilot.audit where outcome = 'error' and pid = pg_backend_pid() group by 1, 2 order by 1, 2;
