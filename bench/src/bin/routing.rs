@@ -2,8 +2,8 @@
 //!
 //!     routing [folder]     default: $COPILOT_EVAL, else ../shared/eval
 //!
-//! Prints the figures and writes them to target/bench/routing.json. `--errors` lists what went wrong, `--half 0|1`
-//! takes every second question only.
+//! Prints the figures and writes them to target/bench/routing.json. `--errors` lists what went wrong, `--part 1/4`
+//! takes every fourth question from the second on only.
 
 use copilot_core::ask::route::{route, REFUSED_BELOW};
 use copilot_core::ask::{lexicon::LEXICON, Product};
@@ -34,11 +34,15 @@ struct Counts {
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let option = |name: &str| args.iter().position(|a| a == name).and_then(|at| args.get(at + 1).cloned());
-    let half: Option<usize> = option("--half").and_then(|h| h.parse().ok());
+    let half: Option<(usize, usize)> = option("--part").and_then(|p| {
+        let (which, of) = p.split_once('/')?;
+        Some((of.parse().ok()?, which.parse().ok()?))
+    });
     let folder = args.first().filter(|a| !a.starts_with("--")).cloned();
     let folder = folder.or_else(|| std::env::var("COPILOT_EVAL").ok()).unwrap_or_else(|| "../shared/eval".into());
     let questions = read(&PathBuf::from(folder).join("intents_dev.jsonl"))?;
-    let questions: Vec<Labelled> = questions.into_iter().filter(|q| half.is_none_or(|h| q.id % 2 == h)).collect();
+    let part = |q: &Labelled| half.is_none_or(|(of, which)| q.id % of == which);
+    let questions: Vec<Labelled> = questions.into_iter().filter(part).collect();
 
     let fine = count(&questions, |intent| intent.to_owned(), args.iter().any(|a| a == "--errors"));
     let product = count(&questions, |intent| product_of(intent).name().to_owned(), false);

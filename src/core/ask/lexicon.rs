@@ -24,6 +24,8 @@ pub struct Lexicon {
     /// The intent of each phrase.
     pub(super) phrases: Vec<usize>,
     pub(super) features: BTreeMap<String, Feature>,
+    /// Stems of other systems and of everyday life: a question with one of these is hardly about this database.
+    pub(super) foreign: BTreeSet<String>,
 }
 
 /// The one lexicon of the program.
@@ -42,7 +44,13 @@ pub(super) fn features(stems: &[String]) -> BTreeMap<String, f64> {
 }
 
 /// A pair counts less than a word: it says little the two words did not say.
-pub(super) const PAIR: f64 = 0.5;
+pub(super) const PAIR: f64 = 0.4;
+
+/// What "the" and "which" count for, however rare they are among these phrases.
+const SMALL: f64 = 0.5;
+
+/// The tenth use of a word in an intent's phrases says less than the first.
+const DAMPED: f64 = 0.35;
 
 /// How much a word of the `words:` line weighs beside its uses in phrases.
 const WORD: f64 = 1.0;
@@ -53,13 +61,15 @@ struct Block {
     intent: Option<Intent>,
     words: BTreeMap<String, f64>,
     phrases: Vec<Vec<String>>,
+    foreign: Vec<String>,
 }
 
 impl Lexicon {
     fn read(text: &'static str) -> Lexicon {
         let blocks = blocks(text);
         let uses: Vec<BTreeMap<String, f64>> = blocks.iter().map(counted).collect();
-        let mut lexicon = Lexicon { intents: Vec::new(), phrases: Vec::new(), features: BTreeMap::new() };
+        let foreign = blocks.iter().flat_map(|b| b.foreign.iter().cloned()).collect();
+        let mut lexicon = Lexicon { intents: Vec::new(), phrases: Vec::new(), features: BTreeMap::new(), foreign };
         for uses in &uses {
             for name in uses.keys() {
                 let feature = lexicon.features.entry(name.clone()).or_default();
@@ -68,11 +78,12 @@ impl Lexicon {
             }
         }
         let total = blocks.len() as f64;
-        for feature in lexicon.features.values_mut() {
-            feature.idf = (1.0 + total / feature.idf).ln() * if feature.is_pair { PAIR } else { 1.0 };
+        for (name, feature) in &mut lexicon.features {
+            let small = if super::words::is_small(name) { SMALL } else { 1.0 };
+            feature.idf = (1.0 + total / feature.idf).ln() * small * if feature.is_pair { PAIR } else { 1.0 };
         }
         for (at, (block, uses)) in blocks.into_iter().zip(&uses).enumerate() {
-            lexicon.add_vector(uses.iter().map(|(f, n)| (f.as_str(), n.ln_1p())), |f, w| f.intents.push((at, w)));
+            lexicon.add_vector(uses.iter().map(|(f, n)| (f.as_str(), n.powf(DAMPED))), |f, w| f.intents.push((at, w)));
             for phrase in &block.phrases {
                 let number = lexicon.phrases.len();
                 lexicon.phrases.push(at);
@@ -102,7 +113,7 @@ impl Lexicon {
     }
 
     pub(super) fn knows(&self, stem: &str) -> bool {
-        self.features.contains_key(stem)
+        self.features.contains_key(stem) || self.foreign.contains(stem)
     }
 
     /// The known word that a mistyped one stands for.
@@ -141,6 +152,8 @@ fn blocks(text: &'static str) -> Vec<Block> {
         let Some(block) = blocks.last_mut() else { continue };
         if let Some(what) = line.strip_prefix("not yet: ") {
             block.intent = block.intent.take().map(|i| Intent { not_yet: Some(what), ..i });
+        } else if let Some(words) = line.strip_prefix("foreign: ") {
+            block.foreign.extend(stems(words));
         } else if let Some(words) = line.strip_prefix("words: ") {
             block.words.extend(words.split_whitespace().flat_map(weighted));
         } else {

@@ -1,11 +1,11 @@
 //! Ranks intents for a question: how near the question is to each intent's words, and to its nearest phrase.
 
 use super::lexicon::{features, Feature, Lexicon, LEXICON};
-use super::words::stems;
+use super::words::{is_small, stems};
 use super::{Intent, Product, Routed};
 
 /// What the nearest phrase counts for beside the intent as a whole.
-const NEAREST: f64 = 0.5;
+const NEAREST: f64 = 0.4;
 
 /// Below this the question is refused: too little of it is known here.
 pub const REFUSED_BELOW: f64 = 0.2;
@@ -28,10 +28,14 @@ fn scores(lexicon: &Lexicon, question: &str) -> Vec<f64> {
     let stems: Vec<String> = stems(question).into_iter().map(|s| spelled(lexicon, s)).collect();
     let mut near_intents = vec![0.0; lexicon.intents.len()];
     let mut near_phrases = vec![0.0; lexicon.phrases.len()];
-    let mut length = 0.0;
+    let (mut length, mut foreign) = (0.0, 0.0);
     for (name, count) in features(&stems) {
+        if lexicon.foreign.contains(&name) {
+            foreign += unknown_idf(lexicon).powi(2);
+            continue;
+        }
         let Some(feature) = lexicon.features.get(&name) else {
-            let unknown = if name.contains(' ') { 0.0 } else { UNKNOWN * unknown_idf(lexicon) };
+            let unknown = if name.contains(' ') || is_small(&name) { 0.0 } else { UNKNOWN * unknown_idf(lexicon) };
             length += unknown * unknown;
             continue;
         };
@@ -39,22 +43,26 @@ fn scores(lexicon: &Lexicon, question: &str) -> Vec<f64> {
         length += weight * weight;
         add(feature, weight, &mut near_intents, &mut near_phrases);
     }
-    let length = f64::sqrt(length).max(1e-9);
+    let foreign_share = f64::sqrt(foreign / (length + foreign).max(1e-9));
+    let length = f64::sqrt(length + foreign).max(1e-9);
     let mut nearest = vec![0.0_f64; lexicon.intents.len()];
     for (score, intent) in near_phrases.iter().zip(&lexicon.phrases) {
         if let Some(best) = nearest.get_mut(*intent) {
             *best = best.max(*score);
         }
     }
-    near_intents
-        .iter()
-        .zip(&nearest)
-        .map(|(whole, phrase)| (whole + NEAREST * phrase) / length / (1.0 + NEAREST))
-        .collect()
+    let both = |(whole, phrase): (&f64, &f64)| (whole + NEAREST * phrase) / length / (1.0 + NEAREST);
+    let mut scores: Vec<f64> = near_intents.iter().zip(&nearest).map(both).collect();
+    for (score, intent) in scores.iter_mut().zip(&lexicon.intents) {
+        if intent.product == Product::OutOfScope {
+            *score = score.max(foreign_share);
+        }
+    }
+    scores
 }
 
 /// How much of a known word's weight an unknown one takes off.
-const UNKNOWN: f64 = 0.5;
+const UNKNOWN: f64 = 0.8;
 
 fn add(feature: &Feature, weight: f64, intents: &mut [f64], phrases: &mut [f64]) {
     for (at, w) in &feature.intents {

@@ -2,6 +2,73 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+/// How people shorten the words of the field.
+const SHORT: [(&str, &str); 44] = [
+    ("autovac", "autovacuum"),
+    ("conf", "config"),
+    ("conn", "connection"),
+    ("conns", "connections"),
+    ("cfg", "config"),
+    ("db", "database"),
+    ("dbs", "databases"),
+    ("ddls", "ddl"),
+    ("dup", "duplicate"),
+    ("dupe", "duplicate"),
+    ("dups", "duplicate"),
+    ("dupes", "duplicate"),
+    ("ext", "extension"),
+    ("exts", "extensions"),
+    ("fks", "fk"),
+    ("idx", "index"),
+    ("idxs", "indexes"),
+    ("idxes", "indexes"),
+    ("indices", "indexes"),
+    ("ixs", "indexes"),
+    ("mem", "memory"),
+    ("params", "parameters"),
+    ("param", "parameter"),
+    ("part", "partition"),
+    ("parts", "partitions"),
+    ("perf", "performance"),
+    ("perms", "permissions"),
+    ("pg", "postgres"),
+    ("pgsql", "postgres"),
+    ("postgresql", "postgres"),
+    ("privs", "privileges"),
+    ("proc", "process"),
+    ("procs", "processes"),
+    ("qry", "query"),
+    ("queris", "queries"),
+    ("repl", "replication"),
+    ("seqs", "sequences"),
+    ("stats", "statistics"),
+    ("stmt", "statement"),
+    ("stmts", "statements"),
+    ("tbl", "table"),
+    ("tbls", "tables"),
+    ("txn", "transaction"),
+    ("txns", "transactions"),
+];
+
+/// Stems that say little wherever they stand.
+const SMALL: &str = " a about after again all also am an and ani anyon anyth are as ask at back be becaus been befor \
+    best between both but by can check come could current did do doe done dont each ever everi find for from get \
+    give go good got had happen has have hello help her here hey hi him how i if im in into is it its just keep kind \
+    know let like list look lot made make mani may me mean more much my name need new no not noth now of off ok on one \
+    onli or other our out over own per pls pleas realli right said same say see set shall she should show so some \
+    someth still such take tell than thank that the their them then there these they thing think this those through \
+    to today togeth too until up us very via want was way we were what whats when where which while whi who will with \
+    without work would yes yet you your ";
+
+/// Whether a stem, or both of a pair of stems, say little by themselves.
+pub fn is_small(feature: &str) -> bool {
+    feature.split(' ').all(|stem| stem == "#" || SMALL.contains(&format!(" {stem} ")))
+}
+
+fn in_full(word: &str) -> &str {
+    SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| full)
+}
+
 /// Stems of a text in order. A word with underscores gives itself and its parts; a number gives `#`.
 pub fn stems(text: &str) -> Vec<String> {
     let stemmer = Stemmer::create(Algorithm::English);
@@ -14,7 +81,7 @@ pub fn stems(text: &str) -> Vec<String> {
             out.push(word.to_owned());
             out.extend(word.split('_').filter(|p| p.len() > 2).map(|p| stemmer.stem(p).into_owned()));
         } else {
-            out.push(stemmer.stem(word).into_owned());
+            out.push(stemmer.stem(in_full(word)).into_owned());
         }
     }
     out

@@ -92,7 +92,7 @@ fn finding(root: i32, queue: &[&LockWait], longest: f64, holder: Option<&Session
     let of = |measure, value| Evidence::measured("locks", &object, measure, value);
     let mut said = Dossier::default();
     said.say(
-        "{} keeps {} waiting; the longest has waited {}.",
+        "{} holds up {} in its queue; the longest has waited {}.",
         &[
             &Evidence::name("locks", &object),
             &of("blocked", Value::Count(queue.len() as i64)),
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(
             text,
             [
-                "\"pid 1\" keeps 1 waiting; the longest has waited 30 s.",
+                "\"pid 1\" holds up 1 in its queue; the longest has waited 30 s.",
                 "They queue for \"shop.orders\".",
                 "The holder's state is 'idle in transaction' since 10 s.",
             ]
@@ -168,7 +168,7 @@ mod tests {
     fn the_root_of_a_queue_is_named_once() {
         let found = findings(&[lock_wait(2, 1, 40.0), lock_wait(3, 2, 35.0), lock_wait(4, 3, 31.0)]);
         assert_eq!(found.len(), 1);
-        assert!(found[0].said.sentences[0].text.contains("keeps 3 waiting"));
+        assert!(found[0].said.sentences[0].text.contains("holds up 3 in"));
         let circle = findings(&[lock_wait(2, 3, 40.0), lock_wait(3, 2, 40.0)]);
         assert_eq!(circle.len(), 2, "a circle has no root, its members are named");
     }

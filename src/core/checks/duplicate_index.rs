@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(findings(&[index(1, "shop.a"), unique.clone()], &[])[0].object, "shop.a");
         let deferred = Index { is_immediate: false, ..unique.clone() };
         let constraint = Constraint { kind: 'u', index_oid: Some(2), ..fake::foreign_key("u") };
-        assert!(findings(&[Index { oid: 3, ..unique.clone() }, deferred], &[constraint.clone()]).is_empty());
+        assert!(findings(&[Index { oid: 3, ..unique.clone() }, deferred], std::slice::from_ref(&constraint)).is_empty());
         let second = Constraint { index_oid: Some(3), ..constraint.clone() };
         let found = findings(&[unique.clone(), Index { oid: 3, ..unique }], &[constraint, second]);
         assert_eq!(found[0].remedy.sql, None, "two constraints: a person decides");

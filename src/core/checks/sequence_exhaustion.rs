@@ -226,7 +226,7 @@ mod tests {
             owner_type_name: Some("int8".into()),
             ..fake::sequence("shop.ids")
         };
-        let remedy = judged(&[wide.clone()]).findings.remove(0).remedy;
+        let remedy = judged(std::slice::from_ref(&wide)).findings.remove(0).remedy;
         assert_eq!(remedy.sql.as_deref(), Some("ALTER SEQUENCE shop.ids AS bigint"));
         assert_eq!(remedy.revert_sql.as_deref(), Some("ALTER SEQUENCE shop.ids AS integer"));
         let narrow = Sequence { owner_type_name: Some("int4".into()), ..wide };
@@ -246,7 +246,7 @@ mod tests {
         let locked = Sequence { is_locked: true, last_value: None, ..fake::sequence("shop.ids") };
         assert_eq!(judged(&[locked]).unseen.unwrap().reason, Reason::Budget);
         let beyond = Sequence { is_beyond_cap: true, last_value: None, ..fake::sequence("shop.ids") };
-        assert!(judged(&[beyond.clone()]).unseen.is_some());
+        assert!(judged(std::slice::from_ref(&beyond)).unseen.is_some());
         let unreachable = Sequence { max_value: i64::MAX, ..beyond };
         assert_eq!(judged(&[unreachable]).unseen, None);
     }

@@ -40,7 +40,7 @@ const SICK: &[(&str, &[&str])] = &[
     ("db_xid_age", &["healthy", "postgres", "sick", "template0", "template1"]),
     ("autovacuum_overdue", &["shop.sessions", "shop.stock"]),
     ("dead_tuple_ratio", &["shop.stock"]),
-    ("stale_statistics", &["shop.prices", "shop.stock"]),
+    ("stale_statistics", &["shop.prices", "shop.rates", "shop.stock"]),
     ("never_analyzed", &["shop.imports", "shop.uploads"]),
     ("invalid_index", &["shop.coupons_code_key"]),
     ("duplicate_index", &["shop.products_name_again_idx", "shop.products_name_plain_idx"]),

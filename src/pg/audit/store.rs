@@ -8,9 +8,12 @@ use copilot_core::chain::{canonical, hex, salted_hash, KeyRing, Link, BEFORE_FIR
 use copilot_core::value::utc;
 use copilot_core::{Fault, Kind};
 use pgrx::datum::DatumWithOid;
-use pgrx::{pg_sys, IntoDatum, Spi};
+use pgrx::pg_sys::{self, PgOid};
+use pgrx::spi::OwnedPreparedStatement;
+use pgrx::{IntoDatum, Spi};
 use serde_json::{json, Map, Value};
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// The newest entry: what the next one is chained to.
 #[derive(Clone)]
@@ -25,6 +28,8 @@ pub(crate) struct Store {
     pub(crate) head: Head,
     keys: KeyRing,
     months: BTreeSet<String>,
+    /// Statements of the hot path, planned once per writer.
+    plans: HashMap<&'static str, OwnedPreparedStatement>,
 }
 
 fn internal(e: pgrx::spi::Error) -> Fault {
@@ -53,6 +58,21 @@ fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
 }
 
 impl Store {
+    /// Runs a statement of the hot path.
+    fn put(&mut self, sql: &'static str, args: &[DatumWithOid]) -> Result<(), Fault> {
+        Spi::connect_mut(|client| {
+            let plan = match self.plans.entry(sql) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let types: Vec<PgOid> = args.iter().map(|arg| PgOid::from(arg.oid())).collect();
+                    place.insert(client.prepare_mut(sql, &types)?.keep())
+                }
+            };
+            client.update(&*plan, None, args).map(|_| ())
+        })
+        .map_err(internal)
+    }
+
     /// Finds or makes the tables and the chain. Runs as the extension's owner.
     pub(crate) fn open() -> Result<Store, Fault> {
         let owner_now = one::<bool>(
@@ -74,7 +94,7 @@ impl Store {
         let head = Self::newest()?;
         let keys = key_file::read_or_make(head.is_some())?;
         let before = head.clone().unwrap_or(Head { chain: String::new(), seq: 0, link: BEFORE_FIRST });
-        let mut store = Store { head: before, keys, months: BTreeSet::new() };
+        let mut store = Store { head: before, keys, months: BTreeSet::new(), plans: HashMap::new() };
         store.begin_or_go_on(head.is_some())?;
         Ok(store)
     }
@@ -155,13 +175,13 @@ impl Store {
         let signed = canonical(&entry);
         let link = key.sign(&self.head.link, &signed);
         self.make_month(&utc(at))?;
-        run(
+        self.put(
             "insert into copilot_audit.entry (seq, at, kind, call, canonical, link)
              values ($1, 'epoch'::timestamptz + $2 * interval '1 microsecond', $3, $4, $5, $6)",
             &[arg(seq), arg(at), arg(Text(kind.into())), arg(call), arg(Text(signed)), arg(link.to_vec())],
         )?;
         for ((name, text), salt) in texts.iter().zip(&salts) {
-            run(
+            self.put(
                 "insert into copilot_audit.text (seq, at, name, salt, body)
                  values ($1, 'epoch'::timestamptz + $2 * interval '1 microsecond', $3, $4, $5)",
                 &[arg(seq), arg(at), arg(Text(name.clone())), arg(salt.to_vec()), arg(Text(text.clone()))],
@@ -175,16 +195,16 @@ impl Store {
     pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
         let seq = self.append(&message.kind, message.entry.clone(), &message.texts)?;
         if let Some(backend) = message.backend {
-            run(
+            self.put(
                 "insert into copilot_audit.open_call (seq, pid, backend_start)
                  values ($1, $2, '2000-01-01 00:00+00'::timestamptz + $3 * interval '1 microsecond')",
                 &[arg(seq), arg(backend.pid), arg(backend.start)],
             )?;
         }
         if let Some(call) = message.entry.get("call").and_then(Value::as_i64) {
-            run("delete from copilot_audit.open_call where seq = $1", &[arg(call)])?;
+            self.put("delete from copilot_audit.open_call where seq = $1", &[arg(call)])?;
             if let Some(report) = &message.report {
-                run(
+                self.put(
                     "insert into copilot._reports (id, at, author, verdict, report)
                      values ($1, pg_catalog.now(), $2, $3, $4::jsonb)",
                     &[

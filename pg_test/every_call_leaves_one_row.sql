@@ -1,0 +1,41 @@
+-- Every function of the co-pilot writes down that it was called, once, under its own name.
+begin;
+do $$
+declare
+  call record;
+  before bigint;
+  rows text;
+begin
+  for call in
+    select * from (values
+      ('ask', $c$select copilot.ask('which sessions are blocked?')$c$),
+      ('answer', $c$select * from copilot.answer('which sessions are blocked?')$c$),
+      ('checks', $c$select * from copilot.checks()$c$),
+      ('doctor', $c$select * from copilot.doctor()$c$),
+      ('evidence', $c$select * from copilot.evidence((select min(id) from copilot.audit))$c$),
+      ('explain_check', $c$select copilot.explain_check('unused_index')$c$),
+      ('explain_slow', $c$select * from copilot.explain_slow(3)$c$),
+      ('findings', $c$select * from copilot.findings()$c$),
+      ('health_report', $c$select copilot.health_report()$c$),
+      ('slow_report', $c$select copilot.slow_report(3)$c$),
+      ('verify_audit', $c$select * from copilot.verify_audit()$c$)
+    ) as v (action, sql)
+  loop
+    select coalesce(max(id), 0) into before from copilot.audit;
+    execute call.sql;
+    select string_agg(format('%s %s', action, outcome), ', ') into rows
+    from copilot.audit where id > before and pid = pg_backend_pid();
+    if rows is distinct from call.action || ' ok' then
+      raise exception '% left: %', call.action, rows;
+    end if;
+  end loop;
+  if exists (
+    select from pg_proc p
+    where p.pronamespace = 'copilot'::regnamespace and p.proname not like '\_%'
+      and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'evidence', 'explain_check', 'explain_slow', 'findings',
+                            'health_report', 'slow_report', 'verify_audit')
+  ) then
+    raise exception 'a function is missing in this story';
+  end if;
+end $$;
+rollback;
