@@ -6,8 +6,10 @@ scripts=$(dirname "$0")
 # shellcheck source=scripts/places.sh
 source "$scripts/places.sh"
 cd "$TREE"
-step "formatting" fmt cargo fmt --all --check
-step "clippy" clippy cargo clippy --locked --workspace --all-targets "${CARGO_CHOICE[@]}" -- -D warnings
-step "shellcheck" shellcheck scripts/shellcheck.sh
-step "pgspot" pgspot scripts/pgspot.sh
-step "the install script is what its parts make" assembled scripts/assemble_sql.sh --check
+outcome=0
+step "formatting" fmt cargo fmt --all -- --check --color never || outcome=1
+step "clippy" clippy cargo clippy --locked --workspace --all-targets "${CARGO_CHOICE[@]}" -- -D warnings || outcome=1
+step "shellcheck" shellcheck scripts/shellcheck.sh || outcome=1
+step "pgspot" pgspot scripts/pgspot.sh || outcome=1
+step "the install script is what its parts make" assembled scripts/assemble_sql.sh --check || outcome=1
+exit $outcome

@@ -3,7 +3,7 @@
 -- SELECT: pg_sequence_last_value() would take ROW EXCLUSIVE on each until the end of the caller's transaction (before 18).
 with locked as (
     select distinct l.relation from pg_catalog.pg_locks l
-     where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock'
+     where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.pid <> pg_catalog.pg_backend_pid()
        and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())
 ), listed as (
     select s.*, c.relname, n.nspname,

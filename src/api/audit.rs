@@ -83,7 +83,7 @@ fn evidence(
 > {
     let question = audit_id.map(|id| id.to_string());
     let kept = audited("evidence", question.as_deref(), |_, _| {
-        let id = audit_id.ok_or_else(|| Fault::null_argument("evidence", "audit_id"))?;
+        let id = audit_id.ok_or_else(|| Fault::null_argument("audit_id", read::LATEST_CALLS))?;
         Ok(Done::rows(read::evidence(id)?, Vec::new()))
     });
     TableIterator::new(evidence_rows(&kept).into_iter().map(|e| {

@@ -3,7 +3,8 @@
 use crate::pg::audit::call::{audited, Done};
 use crate::pg::text::{Jsonb, Text};
 use copilot_core::flows::explain_slow::explain_slow as flow;
-use copilot_core::flows::slow_report::{render, Format};
+use copilot_core::flows::slow_report::render;
+use copilot_core::report::Format;
 use pgrx::prelude::*;
 
 /// The statements that cost most in total, and what their counters alone prove.

@@ -36,7 +36,7 @@ pub static TABLE: [Diagnosis; 8] = [
         }],
         next_step:
             "look for sorts, hashes and materialized steps in EXPLAIN (ANALYZE, BUFFERS); read fewer or narrower \
-                    rows, or raise work_mem for the role that runs it: ALTER ROLE … SET work_mem = …",
+                    rows, or raise work_mem for the role that runs it: ALTER ROLE ... SET work_mem = ...",
         say: spills,
     },
     Diagnosis {

@@ -82,10 +82,8 @@ impl Fault {
     }
 
     /// A required argument is NULL.
-    pub fn null_argument(function: &str, argument: &str) -> Self {
-        Fault::new(Kind::NullArgument, format!("argument {argument} of copilot.{function}() is null"))
-            .detail("The call needs a value there.")
-            .hint(format!("give {argument} a value; \\df+ copilot.{function} shows what it takes"))
+    pub fn null_argument(argument: &str, hint: &str) -> Self {
+        Fault::new(Kind::NullArgument, format!("argument \"{argument}\" must not be null")).hint(hint)
     }
 
     pub fn detail(mut self, detail: impl Into<String>) -> Self {

@@ -1,6 +1,7 @@
 //! Everything that touches Postgres. Holds no judgement about databases.
 
 pub(crate) mod audit;
+pub(crate) mod background;
 pub(crate) mod error;
 pub(crate) mod guc;
 mod init;

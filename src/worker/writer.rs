@@ -3,17 +3,15 @@
 
 use crate::pg::audit::store::Store;
 use crate::pg::audit::{anchor, queue, Message};
-use crate::pg::owner::{self, ActingAsOwner};
-use crate::pg::{error, subxact};
+use crate::pg::{background, error};
+use copilot_core::chain::hex;
 use copilot_core::Fault;
-use pgrx::bgworkers::{BackgroundWorker, SignalWakeFlags};
-use pgrx::pg_sys::panic::CaughtError;
-use pgrx::{pg_guard, pg_sys, FromDatum, PgTryBuilder};
+use pgrx::pg_guard;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
-use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+const TICK: Duration = Duration::from_millis(500);
 const IDLE_EXIT_MICROS: i64 = 2_000_000;
 const SWEEP_MICROS: i64 = 10_000_000;
 const ANCHOR_MICROS: i64 = 60_000_000;
@@ -24,82 +22,18 @@ const LOCK_TIMEOUT: &str = "2s";
 /// Entry point of the background worker; the argument is the database.
 #[pg_guard]
 #[no_mangle]
-pub extern "C-unwind" fn copilot_audit_writer_main(database: pg_sys::Datum) {
-    BackgroundWorker::attach_signal_handlers(SignalWakeFlags::SIGHUP | SignalWakeFlags::SIGTERM);
-    // SAFETY: the argument was made from an Oid by `submit::ensure_writer`.
-    let database = unsafe { pg_sys::Oid::from_datum(database, false) };
-    BackgroundWorker::connect_worker_to_spi_by_oid(database, None);
-    // SAFETY: the callback stays valid: it is a function of this library.
-    unsafe { pg_sys::before_shmem_exit(Some(on_exit), pg_sys::Datum::from(0)) };
-    if !queue::locked(|q| q.writer_is_up()) {
+pub extern "C-unwind" fn copilot_audit_writer_main(database: background::Argument) {
+    background::connect(database);
+    if !queue::writer_comes_up() {
         return;
     }
-    set("lock_timeout", LOCK_TIMEOUT);
-    set("synchronous_commit", "local");
-    set("search_path", "pg_catalog, pg_temp");
+    background::set("lock_timeout", LOCK_TIMEOUT);
+    background::set("synchronous_commit", "local");
+    background::set("search_path", "pg_catalog, pg_temp");
     let mut writer = Writer::default();
-    match in_transaction(|owner| writer.open(owner)) {
+    match background::in_transaction(|| writer.open()) {
         Ok(()) => writer.serve(),
         Err(why) => writer.refuse_all(&why),
-    }
-}
-
-unsafe extern "C-unwind" fn on_exit(_code: i32, _arg: pg_sys::Datum) {
-    // SAFETY: a variable of the process.
-    let pid = unsafe { pg_sys::MyProcPid };
-    queue::locked(|q| q.writer_is_gone(pid));
-}
-
-fn set(name: &str, value: &str) {
-    let (name, value) = (std::ffi::CString::new(name), std::ffi::CString::new(value));
-    if let (Ok(name), Ok(value)) = (name, value) {
-        // SAFETY: C strings; the call copies them.
-        unsafe {
-            pg_sys::SetConfigOption(
-                name.as_ptr(),
-                value.as_ptr(),
-                pg_sys::GucContext::PGC_SUSET,
-                pg_sys::GucSource::PGC_S_OVERRIDE,
-            );
-        }
-    }
-}
-
-/// Runs `work` as the extension's owner in a transaction of its own; what goes wrong is said and rolled back.
-fn in_transaction<T>(work: impl FnOnce(pg_sys::Oid) -> Result<T, Fault>) -> Result<T, String> {
-    // The hint goes on a line of its own: the caller tells it as a HINT.
-    let said = |fault: Fault| {
-        let detail = fault.detail.map(|detail| format!(": {detail}")).unwrap_or_default();
-        let hint = fault.hint.map(|hint| format!("\n{hint}")).unwrap_or_default();
-        format!("{}{detail}{hint}", fault.message)
-    };
-    // SAFETY: the frame of every background worker that uses SPI; an ERROR ends in AbortCurrentTransaction, which
-    // cleans up all that the transaction held.
-    unsafe {
-        let begin = || {
-            pg_sys::SetCurrentStatementStartTimestamp();
-            pg_sys::StartTransactionCommand();
-            pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-            let owner = owner::of_extension()?;
-            let identity = ActingAsOwner::begin(owner);
-            let result = work(owner)?;
-            drop(identity);
-            pg_sys::PopActiveSnapshot();
-            pg_sys::CommitTransactionCommand();
-            Ok(result)
-        };
-        let caught = |e: CaughtError| {
-            let report = match &e {
-                CaughtError::PostgresError(r) | CaughtError::ErrorReport(r) => r,
-                CaughtError::RustPanic { ereport, .. } => ereport,
-            };
-            Err(format!("{} (SQLSTATE {})", report.message(), subxact::sqlstate(report.sql_error_code())))
-        };
-        let result = PgTryBuilder::new(AssertUnwindSafe(|| begin().map_err(said))).catch_others(caught).execute();
-        if result.is_err() {
-            pg_sys::AbortCurrentTransaction();
-        }
-        result
     }
 }
 
@@ -114,7 +48,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn open(&mut self, _owner: pg_sys::Oid) -> Result<(), Fault> {
+    fn open(&mut self) -> Result<(), Fault> {
         self.store = Some(Store::open()?);
         Ok(())
     }
@@ -132,30 +66,16 @@ impl Writer {
             self.sweep_if_due(false);
             self.anchor_if_due(false);
             let idle = queue::now() - last_work > IDLE_EXIT_MICROS;
-            stopping |= BackgroundWorker::sigterm_received();
+            stopping |= background::told_to_stop();
             if idle || stopping {
                 self.sweep_if_due(true);
                 self.anchor_if_due(true);
-                // Under one lock: either a message is seen here, or its caller sees that the writer is gone.
-                let may_go = queue::locked(|q| {
-                    let quiet = q.waiting().is_empty();
-                    if quiet {
-                        // SAFETY: a variable of the process.
-                        q.writer_is_gone(unsafe { pg_sys::MyProcPid });
-                    }
-                    quiet
-                });
-                if may_go {
+                if queue::writer_leaves_unless_needed() {
                     return;
                 }
                 continue;
             }
-            BackgroundWorker::wait_latch(Some(Duration::from_millis(500)));
-            reset_latch();
-            if BackgroundWorker::sighup_received() {
-                // SAFETY: the documented way to read the configuration file again.
-                unsafe { pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP) };
-            }
+            background::wait(TICK);
         }
     }
 
@@ -208,7 +128,7 @@ impl Writer {
             return Err("the audit tables are not open".into());
         };
         let before = store.head.clone();
-        let result = in_transaction(|_| messages.iter().map(|m| store.write(m)).collect());
+        let result = background::in_transaction(|| messages.iter().map(|m| store.write(m)).collect());
         if result.is_err() {
             store.head = before;
         }
@@ -230,7 +150,7 @@ impl Writer {
         }
         self.swept_at = queue::now();
         let Some(store) = self.store.as_ref() else { return };
-        match in_transaction(|_| store.lost_calls()) {
+        match background::in_transaction(|| store.lost_calls()) {
             Ok(lost) => lost.into_iter().for_each(|call| self.close(call, "lost")),
             Err(why) => error::log(format!("copilot audit: lost calls could not be looked for: {why}")),
         }
@@ -246,7 +166,7 @@ impl Writer {
         }
         match anchor::drop_anchor(&head.chain, head.seq, &head.link) {
             Ok(()) => {
-                let link = copilot_core::chain::hex(&head.link);
+                let link = hex(&head.link);
                 error::log(format!("copilot audit anchor: chain {} seq {} link {link}", head.chain, head.seq));
             }
             Err(e) => error::log(format!("copilot audit: the anchor could not be written: {e}")),
@@ -262,9 +182,4 @@ impl Writer {
             queue::locked(|q| q.slot(at).reply(&Err(why.to_owned())));
         }
     }
-}
-
-fn reset_latch() {
-    // SAFETY: the worker's own latch.
-    unsafe { pg_sys::ResetLatch(pg_sys::MyLatch) };
 }

@@ -46,9 +46,6 @@ pub(super) fn features(stems: &[String]) -> BTreeMap<String, f64> {
 /// A pair counts less than a word: it says little the two words did not say.
 pub(super) const PAIR: f64 = 0.4;
 
-/// What "the" and "which" count for, however rare they are among these phrases.
-const SMALL: f64 = 0.5;
-
 /// The tenth use of a word in an intent's phrases says less than the first.
 const DAMPED: f64 = 0.35;
 
@@ -78,9 +75,8 @@ impl Lexicon {
             }
         }
         let total = blocks.len() as f64;
-        for (name, feature) in &mut lexicon.features {
-            let small = if super::words::is_small(name) { SMALL } else { 1.0 };
-            feature.idf = (1.0 + total / feature.idf).ln() * small * if feature.is_pair { PAIR } else { 1.0 };
+        for feature in lexicon.features.values_mut() {
+            feature.idf = (1.0 + total / feature.idf).ln() * if feature.is_pair { PAIR } else { 1.0 };
         }
         for (at, (block, uses)) in blocks.into_iter().zip(&uses).enumerate() {
             lexicon.add_vector(uses.iter().map(|(f, n)| (f.as_str(), n.powf(DAMPED))), |f, w| f.intents.push((at, w)));

@@ -1,7 +1,7 @@
 //! Ranks intents for a question: how near the question is to each intent's words, and to its nearest phrase.
 
 use super::lexicon::{features, Feature, Lexicon, LEXICON};
-use super::words::{is_small, stems};
+use super::words::stems;
 use super::{Intent, Product, Routed};
 
 /// What the nearest phrase counts for beside the intent as a whole.
@@ -35,7 +35,7 @@ fn scores(lexicon: &Lexicon, question: &str) -> Vec<f64> {
             continue;
         }
         let Some(feature) = lexicon.features.get(&name) else {
-            let unknown = if name.contains(' ') || is_small(&name) { 0.0 } else { UNKNOWN * unknown_idf(lexicon) };
+            let unknown = if name.contains(' ') { 0.0 } else { UNKNOWN * unknown_idf(lexicon) };
             length += unknown * unknown;
             continue;
         };

@@ -50,21 +50,6 @@ const SHORT: [(&str, &str); 44] = [
     ("txns", "transactions"),
 ];
 
-/// Stems that say little wherever they stand.
-const SMALL: &str = " a about after again all also am an and ani anyon anyth are as ask at back be becaus been befor \
-    best between both but by can check come could current did do doe done dont each ever everi find for from get \
-    give go good got had happen has have hello help her here hey hi him how i if im in into is it its just keep kind \
-    know let like list look lot made make mani may me mean more much my name need new no not noth now of off ok on one \
-    onli or other our out over own per pls pleas realli right said same say see set shall she should show so some \
-    someth still such take tell than thank that the their them then there these they thing think this those through \
-    to today togeth too until up us very via want was way we were what whats when where which while whi who will with \
-    without work would yes yet you your ";
-
-/// Whether a stem, or both of a pair of stems, say little by themselves.
-pub fn is_small(feature: &str) -> bool {
-    feature.split(' ').all(|stem| stem == "#" || SMALL.contains(&format!(" {stem} ")))
-}
-
 fn in_full(word: &str) -> &str {
     SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, full)| full)
 }

@@ -46,7 +46,7 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
     let clients = sessions.iter().filter(|s| s.is_client()).count();
     let hidden = sessions.iter().filter(|s| !s.is_visible && s.user_name.is_some()).count();
     let percent = |taken: usize| 100.0 * taken as f64 / slots.max(1.0);
-    let mut judged = Judged { noun: "connection slots", examined: slots as usize, ..Judged::default() };
+    let mut judged = Judged { noun: "connection limits", examined: 1, ..Judged::default() };
 
     let busy = limits.of(CHECK.id, &BUSY);
     if percent(clients) >= busy {

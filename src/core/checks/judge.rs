@@ -56,7 +56,7 @@ fn settle(judged: Judged) -> Outcome {
         return Outcome::Skipped(unread);
     }
     match (judged.examined, judged.below_floor) {
-        (0, 0) => Outcome::NotApplicable(format!("there are no {}", judged.noun)),
+        (0, 0) => Outcome::NotApplicable(format!("there are no {} to judge", judged.noun)),
         (0, n) => {
             Outcome::Skipped(Unread::because(Reason::Floor, format!("all {n} {} are below the floor", judged.noun)))
         }
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn nothing_found_is_ok_only_when_everything_was_looked_at() {
         assert!(matches!(settle(judged(3, 2)), Outcome::Ok(_)));
-        assert_eq!(settle(judged(0, 0)), Outcome::NotApplicable("there are no indexes".into()));
+        assert_eq!(settle(judged(0, 0)), Outcome::NotApplicable("there are no indexes to judge".into()));
         assert!(matches!(settle(judged(0, 2)), Outcome::Skipped(Unread { reason: Reason::Floor, .. })));
         let unseen = Some(Unread::because(Reason::Privilege, "half of it is hidden"));
         assert!(matches!(settle(Judged { unseen, ..judged(3, 0) }), Outcome::Skipped(_)));

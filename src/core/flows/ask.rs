@@ -46,8 +46,7 @@ const OUT_OF_SCOPE: &str = "this does not look like a question about this databa
 
 fn checked(question: Option<&str>) -> Result<&str, Fault> {
     let hint = "SELECT copilot.ask('why is the database slow?');";
-    let question =
-        question.ok_or_else(|| Fault::new(Kind::NullArgument, "argument \"question\" must not be null").hint(hint))?;
+    let question = question.ok_or_else(|| Fault::null_argument("question", hint))?;
     if question.trim().is_empty() {
         return Err(Fault::new(Kind::InvalidArgument, "the question is empty").hint(hint));
     }
@@ -70,11 +69,23 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
     let outcomes = run(&facts, &Limits::default(), needs.checks);
     let stems = stems(question);
     let mut said = Said::default();
-    (plan.say)(&Asked { question, stems: &stems, intent, facts: &facts, outcomes: &outcomes }, &mut said);
+    (plan.say)(&Asked { stems: &stems, intent, facts: &facts, outcomes: &outcomes }, &mut said);
     facts.unread().into_iter().for_each(|(_, unread)| said.could_not(unread));
     said.is_partial |= intent.not_yet.is_some();
+    said.notes.extend(doubt(routed));
     let opening = intent.not_yet.map(|what| format!("There are no facts about {what}. What can be told:"));
     verified(routed, &facts, said, opening)
+}
+
+/// Scores nearer than this may be taken for either.
+const NEAR: f64 = 0.04;
+
+/// Says what else the question may have been about.
+fn doubt(routed: &Routed) -> Option<String> {
+    let ((best, score), (next, other)) = (routed.ranked.first()?, routed.ranked.get(1)?);
+    let close = score - other < NEAR && best.product != next.product && next.product != Product::OutOfScope;
+    let words = |i: &Intent| i.name.replace('_', " ");
+    close.then(|| format!("Taken as a question about {}; it may also be about {}", words(best), words(next)))
 }
 
 /// Keeps what its evidence says; without its main claim the answer is "I don't know".
@@ -198,7 +209,7 @@ mod tests {
         answer(world, Some(question)).unwrap()
     }
 
-    /// One question for each intent: its first phrase in the lexicon.
+    /// At least one question for each plan.
     const QUESTIONS: [&str; 24] = [
         "why is the database slow since this morning?",
         "what are the slowest queries?",
@@ -271,6 +282,16 @@ mod tests {
         assert_eq!(answer.confidence, Confidence::Low);
         assert!(answer.actions.iter().any(|a| a.sql.is_some()));
         assert!(answer.text.lines().next().unwrap().ends_with(']'), "the main claim first, with its evidence");
+    }
+
+    #[test]
+    fn a_wait_too_short_for_a_finding_is_not_denied() {
+        let mut world = FakeWorld::new()
+            .with_text(Family::Statements, BUSY)
+            .with(Family::Sessions, &[fake::session(1, "active"), fake::session(2, "active")])
+            .with(Family::Locks, &[fake::lock_wait(2, 1, 3.0)]);
+        let answer = ask(&mut world, QUESTIONS[0]);
+        assert!(answer.text.contains("1 session waits for a lock"), "{}", answer.text);
     }
 
     #[test]

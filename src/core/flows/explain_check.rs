@@ -5,9 +5,7 @@ use crate::fault::{Fault, Kind};
 
 /// By id or name. What is not known gets the names it may have meant.
 pub fn explain_check(id: Option<&str>) -> Result<String, Fault> {
-    let wanted = id.ok_or_else(|| {
-        Fault::new(Kind::NullArgument, "check must not be null").hint("SELECT id, name FROM copilot.checks()")
-    })?;
+    let wanted = id.ok_or_else(|| Fault::null_argument("id", "SELECT id, name FROM copilot.checks()"))?;
     let check = registry::find(wanted).ok_or_else(|| unknown(wanted))?;
     let mut text = String::new();
     manual::entry(&mut text, check);

@@ -99,10 +99,7 @@ pub fn explain_slow(world: &mut impl World, top: Option<i32>) -> Result<Slow, Fa
 }
 
 fn checked(top: Option<i32>) -> Result<usize, Fault> {
-    let top = top.ok_or_else(|| {
-        Fault::new(Kind::NullArgument, "argument \"top\" must not be null")
-            .hint("SELECT * FROM copilot.explain_slow(5);")
-    })?;
+    let top = top.ok_or_else(|| Fault::null_argument("top", "SELECT * FROM copilot.explain_slow(5);"))?;
     usize::try_from(top).ok().filter(|_| (1..=MOST).contains(&top)).ok_or_else(|| {
         Fault::new(Kind::InvalidArgument, format!("argument \"top\" is {top}, it must be between 1 and {MOST}"))
             .hint("SELECT * FROM copilot.explain_slow(5);")

@@ -2,31 +2,9 @@
 
 use super::explain_slow::{explain_slow, Row, Slow};
 use crate::fault::{Fault, Kind};
+use crate::report::Format;
 use crate::value::{grouped, utc, Value};
 use crate::world::World;
-
-/// How the report is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Text,
-    Json,
-}
-
-impl Format {
-    pub fn parse(word: Option<&str>) -> Result<Format, Fault> {
-        match word {
-            None => {
-                Err(Fault::new(Kind::NullArgument, "argument \"format\" must not be null").hint("use 'text' or 'json'"))
-            }
-            Some("text") => Ok(Format::Text),
-            Some("json") => Ok(Format::Json),
-            Some(other) => {
-                Err(Fault::new(Kind::InvalidArgument, format!("format \"{}\" is not known", short(other, 40)))
-                    .hint("use 'text' or 'json'"))
-            }
-        }
-    }
-}
 
 /// The widest line, query texts included.
 const WIDTH: usize = 100;

@@ -12,7 +12,7 @@ impl Format {
     /// The words users may give, in any case.
     pub fn parse(word: Option<&str>) -> Result<Format, Fault> {
         let accepted = "use 'text' or 'json'";
-        let word = word.ok_or_else(|| Fault::new(Kind::NullArgument, "format must not be null").hint(accepted))?;
+        let word = word.ok_or_else(|| Fault::null_argument("format", accepted))?;
         match word.trim().to_ascii_lowercase().as_str() {
             "text" => Ok(Format::Text),
             "json" => Ok(Format::Json),

@@ -6,6 +6,7 @@ use crate::checks::manual::{capital, nature, severity};
 use crate::checks::{Check, Finding, Judged, Outcome, Severity};
 use crate::evidence::{Reason, Unread};
 use crate::value::{grouped, utc, Value};
+use std::collections::BTreeMap;
 
 /// Findings of one check that are shown in full; the rest is counted.
 const SHOWN_PER_CHECK: usize = 10;
@@ -31,12 +32,12 @@ impl Report {
     pub fn verdict(&self) -> String {
         let findings = self.findings();
         let coverage = self.coverage();
-        let partly = coverage.skipped + coverage.errors > 0;
         if findings.is_empty() {
-            return match (coverage.ok, partly) {
+            let unseen = coverage.skipped - self.below_floor() + coverage.errors;
+            return match (coverage.ok, unseen) {
                 (0, _) => "Nothing can be said: no check could look.".into(),
-                (_, true) => "No findings in what could be looked at; not everything could.".into(),
-                (_, false) => "No findings.".into(),
+                (_, 0) => "No findings.".into(),
+                _ => "No findings in what could be looked at; not everything could.".into(),
             };
         }
         let levels = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low, Severity::Info];
@@ -48,6 +49,12 @@ impl Report {
             .collect();
         let noun = if findings.len() == 1 { "finding" } else { "findings" };
         format!("{} {noun}: {}.", grouped(findings.len() as i64), counts.join(", "))
+    }
+
+    /// Checks skipped only because nothing was large enough to judge.
+    fn below_floor(&self) -> usize {
+        let small = |outcome: &Outcome| matches!(outcome, Outcome::Skipped(Unread { reason: Reason::Floor, .. }));
+        self.results.iter().filter(|(_, outcome)| small(outcome)).count()
     }
 
     fn place(&self) -> String {
@@ -76,15 +83,21 @@ impl Report {
             return;
         }
         out.push_str("\nFINDINGS\n");
-        for (n, (check, finding)) in findings.iter().enumerate() {
-            let before = findings.iter().take(n).filter(|(c, _)| c.id == check.id).count();
-            if before < SHOWN_PER_CHECK {
-                finding_text(out, check, finding, self.judged(check).filter(|_| before == 0));
-            } else if before == SHOWN_PER_CHECK {
-                let all = findings.iter().filter(|(c, _)| c.id == check.id).count();
-                let more = grouped((all - SHOWN_PER_CHECK) as i64);
+        let mut all: BTreeMap<&str, usize> = BTreeMap::new();
+        for (check, _) in &findings {
+            *all.entry(check.id).or_default() += 1;
+        }
+        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
+        for (check, finding) in &findings {
+            let before = shown.entry(check.id).or_default();
+            if *before < SHOWN_PER_CHECK {
+                finding_text(out, check, finding, self.judged(check).filter(|_| *before == 0));
+            } else if *before == SHOWN_PER_CHECK {
+                let more = all.get(check.id).copied().unwrap_or(0) - SHOWN_PER_CHECK;
+                let more = grouped(more as i64);
                 *out += &format!("\n  {more} more of {}: SELECT * FROM copilot.findings();\n", check.name);
             }
+            *before += 1;
         }
     }
 

@@ -1,4 +1,5 @@
 //! The pages people read say what the program does: each name in them exists, and each thing that exists is in them.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers may fail loudly")]
 
 use copilot_core::Kind;
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
 //! What holds for every check: judged on situations recorded from a real server.
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail loudly")]
 
 use copilot_core::checks::limits::Limits;
 use copilot_core::checks::{judge, manual, registry, Check, Finding, Outcome, RemedyClass};
@@ -80,6 +81,16 @@ fn healthy_is_silent() {
         for (check, outcome) in outcomes(world) {
             assert!(!matches!(outcome, Outcome::Finding(_) | Outcome::Error(_)), "{}: {outcome:?}", check.name);
         }
+    }
+}
+
+#[test]
+fn every_recorded_row_is_understood() {
+    for situation in ["healthy", "sick", "blind"] {
+        let facts = Facts::load(&mut recorded(situation), Family::ALL);
+        let unread: Vec<_> = facts.unread().into_iter().map(|(family, _)| family).collect();
+        assert_eq!(unread, [Family::Statements], "{situation}: that one is recorded by itself");
+        assert_eq!(facts.read().len(), Family::ALL.len() - 1);
     }
 }
 
@@ -199,17 +210,18 @@ fn statements_are_told_apart() {
 #[test]
 fn every_threshold_has_unit_and_source_and_changes_the_outcome() {
     for check in registry::ALL {
-        let facts = Facts::load(&mut seen_later("sick"), check.reads);
+        let looks = [recorded("sick"), seen_later("sick")].map(|mut world| Facts::load(&mut world, check.reads));
         // one threshold may hide behind another: it has to show with the others as they are, at none or out of reach
         let all_at =
             |value: f64| check.thresholds.iter().fold(Limits::default(), |l, t| l.with(check.id, t.name, value));
         let bases = [Limits::default(), all_at(0.0), all_at(1e18)];
         for threshold in check.thresholds {
             assert!(!threshold.unit.is_empty() && !threshold.source.is_empty(), "{} {}", check.id, threshold.name);
-            let shows = bases.iter().any(|base| {
-                let at = |value| judge::outcome(check, &facts, &base.clone().with(check.id, threshold.name, value));
+            let shows = |facts: &Facts, base: &Limits| {
+                let at = |value| judge::outcome(check, facts, &base.clone().with(check.id, threshold.name, value));
                 at(0.0) != at(1e18)
-            });
+            };
+            let shows = looks.iter().any(|facts| bases.iter().any(|base| shows(facts, base)));
             assert!(shows, "{} {} has no effect", check.name, threshold.name);
         }
     }

@@ -12,7 +12,6 @@ fn _audit_is_append_only<'a>(
     let table = trigger.table_name().unwrap_or_default();
     error::raise(
         Fault::new(Kind::MissingPrivilege, format!("the audit is append-only: table \"{table}\" cannot be changed"))
-            .detail("Its entries are chained; a change would be found by copilot.verify_audit().")
-            .hint("drop whole months with the retention that leaves a signed row"),
+            .detail("Its entries are chained; a change would be found by copilot.verify_audit()."),
     )
 }

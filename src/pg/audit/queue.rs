@@ -95,6 +95,30 @@ pub(crate) fn locked<T>(change: impl FnOnce(&mut Queue) -> T) -> T {
     change(&mut QUEUE.exclusive())
 }
 
+/// The writer of this database is up: it is woken from now on, and its place is free again when it ends, however it
+/// ends. False when nobody expects it.
+pub(crate) fn writer_comes_up() -> bool {
+    // SAFETY: the callback is a function of this library, which stays loaded.
+    unsafe { pg_sys::before_shmem_exit(Some(on_exit), pg_sys::Datum::from(0)) };
+    locked(|q| q.writer_is_up())
+}
+
+unsafe extern "C-unwind" fn on_exit(_code: i32, _argument: pg_sys::Datum) {
+    locked(|q| q.writer_is_gone(my_pid()));
+}
+
+/// The writer leaves, unless something waits for it. Under one lock: either the message is seen here, or its caller
+/// sees that the writer is gone.
+pub(crate) fn writer_leaves_unless_needed() -> bool {
+    locked(|q| {
+        let quiet = q.waiting().is_empty();
+        if quiet {
+            q.writer_is_gone(my_pid());
+        }
+        quiet
+    })
+}
+
 fn my_database() -> u32 {
     // SAFETY: a variable of the backend.
     unsafe { pg_sys::MyDatabaseId }.to_u32()
@@ -244,7 +268,7 @@ impl Queue {
     }
 
     /// The writer of this database is up. False when nobody expects it.
-    pub(crate) fn writer_is_up(&mut self) -> bool {
+    fn writer_is_up(&mut self) -> bool {
         let database = my_database();
         let Some(writer) = self.writers.iter_mut().find(|w| w.database == database && w.pid == 0) else {
             return false;

@@ -11,6 +11,9 @@ use pgrx::prelude::TimestampWithTimeZone;
 use pgrx::spi::{Spi, SpiHeapTupleData};
 use serde_json::Value;
 
+/// What to type to find a call's id.
+pub(crate) const LATEST_CALLS: &str = "select id, action, question from copilot.audit order by id desc limit 10";
+
 /// One row of the view `copilot.audit`.
 pub(crate) struct Row {
     pub(crate) id: i64,
@@ -125,8 +128,7 @@ fn one(row: &SpiHeapTupleData, sight: &Sight) -> Result<Option<Row>, pgrx::spi::
 /// The evidence of one call that the caller may see.
 pub(crate) fn evidence(id: i64) -> Result<Vec<Evidence>, Fault> {
     let row = rows(Some(id))?.pop().ok_or_else(|| {
-        Fault::new(Kind::NotFound, format!("there is no audit row {id} that you may see"))
-            .hint("select id, action, question from copilot.audit order by id desc limit 10")
+        Fault::new(Kind::NotFound, format!("there is no audit row {id} that you may see")).hint(LATEST_CALLS)
     })?;
     match row.evidence {
         None => Ok(Vec::new()),

@@ -26,10 +26,17 @@ fn say(asked: &Asked, said: &mut Said) {
     asked.hidden_sessions(said);
 }
 
-fn waits(asked: &Asked, said: &mut Said) {
-    let Some(waits) = said.look(asked.facts.locks()) else { return };
+/// Says how many sessions wait for a lock.
+pub(super) fn waiting<'a>(asked: &Asked<'a>, said: &mut Said) -> Option<&'a [LockWait]> {
+    let facts = asked.facts;
+    let waits = said.look(facts.locks())?;
     let number = Evidence::measured("locks", "server", "waiting", count(waits.len()));
     said.say(if waits.len() == 1 { "{} session waits for a lock" } else { "{} sessions wait for a lock" }, &[&number]);
+    Some(waits)
+}
+
+fn waits(asked: &Asked, said: &mut Said) {
+    let Some(waits) = waiting(asked, said) else { return };
     let mut longest: Vec<&LockWait> = waits.iter().collect();
     longest.sort_by(|a, b| b.waiting_seconds.unwrap_or(0.0).total_cmp(&a.waiting_seconds.unwrap_or(0.0)));
     for wait in longest.iter().take(5) {

@@ -58,7 +58,6 @@ pub static PLANS: [Plan; 11] = [
 
 /// A question with everything read for it.
 pub struct Asked<'a> {
-    pub question: &'a str,
     /// Its words, as stems.
     pub stems: &'a [String],
     pub intent: &'a Intent,
@@ -211,14 +210,15 @@ impl Asked<'_> {
         found
     }
 
-    /// Says of each of these checks that found nothing how many it examined.
+    /// Says of each of these checks that found nothing how many it examined. "No finding" is not "none": what stays
+    /// below the thresholds of a check is no finding.
     pub fn found_nothing(&self, said: &mut Said, names: &[&str]) {
         for (check, outcome) in self.chosen(names) {
             match outcome {
                 Outcome::Ok(judged) => said.say(&nothing(check, judged), &[&examined(check, judged)]),
                 Outcome::NotApplicable(_) => {
                     let none = Evidence::measured("checks", check.name, "examined", Value::Count(0));
-                    said.say(&format!("Looked for {}: there are {{}} here", check.what), &[&none]);
+                    said.say(&format!("There are {{}} to check for {}", check.what), &[&none]);
                 }
                 _ => {}
             }
@@ -263,7 +263,7 @@ impl Asked<'_> {
 }
 
 fn nothing(check: &Check, judged: &Judged) -> String {
-    format!("Looked for {}: found none among {{}} {}", check.what, judged.noun)
+    format!("Checked {{}} {} for {}: no finding", judged.noun, check.what)
 }
 
 fn examined(check: &Check, judged: &Judged) -> Evidence {

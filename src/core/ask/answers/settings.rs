@@ -45,7 +45,7 @@ fn review(asked: &Asked, said: &mut Said, all: &[Setting]) {
     }
     let chosen: Vec<&Setting> = all.iter().filter(|s| is_chosen(s)).collect();
     let number = Evidence::measured("settings", "server", "not_default", count(chosen.len()));
-    said.say("{} settings were set to another value than the built-in default", &[&number]);
+    said.say("Settings set to another value than the built-in default: {}", &[&number]);
     chosen.iter().take(12).for_each(|s| one(said, s));
     asked.found_nothing(said, CHECKS);
 }

@@ -1,6 +1,6 @@
 //! "Why is it slow?": who is in the way now, which statements take the time, what makes them slow.
 
-use super::{Asked, Needs, Plan, Said};
+use super::{blocked, Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::diagnoses::{self, Seen};
 use crate::evidence::statements::{self, measured, Statement};
@@ -46,7 +46,11 @@ fn now(asked: &Asked, said: &mut Said) {
     top(asked, said, 3);
     asked.findings(said, &TABLES);
     if in_the_way == 0 {
-        asked.found_nothing(said, &["blocked_sessions", "idle_in_transaction"]);
+        // Waits too short for a finding are said all the same.
+        if blocked::waiting(asked, said).is_some_and(|waits| !waits.is_empty()) {
+            said.next("SELECT copilot.ask('who blocks whom?');");
+        }
+        asked.found_nothing(said, &["idle_in_transaction"]);
     }
 }
 

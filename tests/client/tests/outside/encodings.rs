@@ -30,6 +30,9 @@ fn a_latin1_database_gives_a_question_back_as_it_was_asked() {
 fn every_answer_fits_into_a_latin1_database() {
     let database = in_encoding("latin1_answers", "LATIN1");
     let mut client = database.superuser();
+    client.run("create sequence public.\"séquence\" as smallint; select setval('public.\"séquence\"', 32500)");
+    assert!(client.ask("which sequences are near their limit?").contains("séquence"));
+    assert!(client.value::<String>("select copilot.health_report()").contains("séquence"));
     for question in [
         "why is it slow?",
         "is anything blocked?",
@@ -98,5 +101,45 @@ fn a_role_made_in_another_encoding_can_ask_in_a_latin1_database() {
     client.ask("who am I?");
 
     assert_eq!(database.asked("who am I?")[0].role, "latin1_Ã©lodie");
+    database.chain_holds();
+}
+
+/// Becomes the one role whose name is like this, whatever its bytes are in this database's encoding.
+fn become_role(client: &mut postgres::Client, like: &str) {
+    client.run(&format!(
+        "do $$ begin
+           execute format('grant copilot_reader to %I', (select rolname from pg_roles where rolname like '{like}'));
+           execute format('set session authorization %I', (select rolname from pg_roles where rolname like '{like}'));
+         end $$"
+    ));
+}
+
+#[test]
+fn a_role_made_in_latin1_can_ask_in_a_utf8_database_and_blinds_nobody() {
+    let latin1 = in_encoding("utf8_role_maker", "LATIN1");
+    latin1.superuser().run("create role \"utf8_é\" login");
+    let database = Server::shared().database("utf8_role");
+    let mut client = database.superuser();
+    become_role(&mut client, "utf8\\__");
+    client.ask("who am I?");
+    client.value::<String>("select copilot.health_report()");
+
+    assert_eq!(database.asked("who am I?").len(), 1);
+    let who: String = database.superuser().ask("who is connected?");
+    assert!(!who.contains("could not"), "one odd name blinds nobody: {who}");
+    database.chain_holds();
+}
+
+#[test]
+fn a_role_whose_name_is_no_text_here_can_ask_and_blinds_nobody() {
+    let database = in_encoding("euc_jp_role", "EUC_JP");
+    Server::shared().client("postgres", "postgres").run("create role \"euc_jp_🐘\" login");
+    let mut client = database.superuser();
+    become_role(&mut client, "euc\\_jp\\_%");
+    client.ask("who am I?");
+
+    assert_eq!(database.superuser().value::<i64>("select count(*) from copilot.audit where question = 'who am I?'"), 1);
+    let who: String = database.superuser().ask("who is connected?");
+    assert!(!who.contains("could not"), "one odd name blinds nobody: {who}");
     database.chain_holds();
 }

@@ -58,3 +58,17 @@ fn few_worker_slots_are_shared_in_turn() {
         database.chain_holds();
     }
 }
+
+#[test]
+fn the_first_calls_of_several_databases_at_once_make_one_key() {
+    for _ in 0..3 {
+        let server = Server::own(&[]);
+        let databases: Vec<_> = (0..5).map(|n| server.database(&format!("first_calls_{n}"))).collect();
+        std::thread::scope(|scope| {
+            for database in &databases {
+                scope.spawn(move || database.superuser().ask("is the key there?"));
+            }
+        });
+        databases.iter().for_each(|database| database.chain_holds());
+    }
+}

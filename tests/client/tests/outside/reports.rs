@@ -45,6 +45,28 @@ fn a_reader_sees_the_own_reports_and_an_auditor_all() {
 }
 
 #[test]
+fn a_report_with_a_thousand_findings_is_kept_whole() {
+    let database = Server::shared().database("reports_long");
+    let mut client = database.superuser();
+    client.run(
+        "do $$ begin
+           for n in 1..1000 loop
+             execute format('create sequence public.%I as smallint', repeat('long name ', 5) || n);
+             perform setval(format('public.%I', repeat('long name ', 5) || n), 32500);
+           end loop;
+         end $$",
+    );
+    let findings: i64 = client.value("select count(*) from copilot.findings()");
+    assert_eq!(findings, 1000);
+    let report: String = client.value("select copilot.health_report('json')");
+    let kept: i64 = client.value("select jsonb_array_length(report -> 'findings') from copilot.reports");
+    assert_eq!(kept, 1000, "{} bytes", report.len());
+    let pieces: i64 = client.value("select count(*) from copilot.evidence((select id from copilot.reports))");
+    assert!(pieces >= 1000, "{pieces}");
+    database.chain_holds();
+}
+
+#[test]
 fn a_report_about_a_healthy_shop_has_no_finding() {
     let server = Server::own(&[("fsync", "on")]);
     let database = server.empty_database("shop", "");
