@@ -252,8 +252,8 @@ begin
       cross join lateral pg_catalog.aclexplode(p.proacl) a
       where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) p.proowner
   loop
-    execute pg_catalog.format('revoke all on %s from %s', opened.object,
-      case opened.grantee when 0 then 'public' else opened.grantee::pg_catalog.regrole::pg_catalog.text end);
+    -- PUBLIC, whose oid is 0, was taken care of above.
+    execute pg_catalog.format('revoke all on %s from %s', opened.object, opened.grantee::pg_catalog.regrole);
   end loop;
 end
 $$;

@@ -101,6 +101,8 @@ fn probe(sql: &str, budget: Duration, lock_timeout_ms: u64) -> Result<Vec<String
         look(|| {
             let _settings = SettingsScope::pinned_path()
                 .with("transaction_read_only", "on")
+                .with("jit", "off")
+                .with("max_parallel_workers_per_gather", "0")
                 .with("lock_timeout", &lock_timeout_ms.to_string());
             rows(sql)
         })

@@ -29,10 +29,11 @@ pub(crate) fn role_name(oid: pg_sys::Oid) -> String {
     c_string(unsafe { pg_sys::GetUserNameFromId(oid, true) }).unwrap_or_else(|| format!("role {}", oid.to_u32()))
 }
 
-/// The role that the person acts as, outside of any SECURITY DEFINER function.
+/// The role in whose name the code runs: inside a SECURITY DEFINER function, or while a materialized view is refreshed,
+/// that of its owner, so that nobody sees through another's back.
 pub(crate) fn acting_role() -> pg_sys::Oid {
     // SAFETY: reads a variable of the backend.
-    unsafe { pg_sys::GetOuterUserId() }
+    unsafe { pg_sys::GetUserId() }
 }
 
 pub(crate) fn authenticated_role() -> pg_sys::Oid {

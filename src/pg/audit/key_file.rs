@@ -50,15 +50,20 @@ pub(crate) fn read_or_make(chain_exists: bool) -> Result<KeyRing, Fault> {
     read()
 }
 
+/// Writes the file under another name first and links it in whole: the writers of two databases may start at once.
 fn make(path: &Path) -> Result<(), Fault> {
     let secret: [u8; 32] = strong_random::bytes()?;
     let wrap = |e: std::io::Error| bad(path, e.to_string());
-    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(file) => file,
-        // The writer of another database made it in this moment.
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        Err(e) => return Err(wrap(e)),
-    };
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let new = PathBuf::from(name);
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new).map_err(wrap)?;
     writeln!(file, "# keys of the copilot audit chain; the last one signs\n{}", hex(&secret)).map_err(wrap)?;
-    file.sync_all().map_err(wrap)
+    file.sync_all().map_err(wrap)?;
+    let linked = fs::hard_link(&new, path);
+    fs::remove_file(&new).map_err(wrap)?;
+    match linked {
+        Err(e) if e.kind() != ErrorKind::AlreadyExists => Err(wrap(e)),
+        _ => Ok(()),
+    }
 }
