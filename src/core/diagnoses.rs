@@ -59,11 +59,18 @@ pub static TABLE: [Diagnosis; 8] = [
     },
     Diagnosis {
         name: "reads_more_than_it_returns",
-        bounds: &[Bound {
-            measure: "blocks_per_row",
-            value: Value::Number(1_000.0),
-            source: "own choice: 8 MB of blocks for one row; a lookup by index touches 3 to 5",
-        }],
+        bounds: &[
+            Bound {
+                measure: "blocks_per_row",
+                value: Value::Number(100.0),
+                source: "own choice: a lookup by index touches 3 to 5 blocks, a join of several tables some ten",
+            },
+            Bound {
+                measure: "blocks_per_call",
+                value: Value::Count(1_000),
+                source: "own choice: 8 MB, less is read in a few milliseconds",
+            },
+        ],
         next_step:
             "look at EXPLAIN (ANALYZE, BUFFERS) for sequential scans and \"Rows Removed by Filter\"; an index on \
                     the filtered columns helps, unless it sums up a whole table",
@@ -208,7 +215,7 @@ fn reads_from_disk(d: &Diagnosis, s: &Statement, seen: &Seen) -> Option<Dossier>
 fn reads_more_than_it_returns(d: &Diagnosis, s: &Statement, seen: &Seen) -> Option<Dossier> {
     let rows = s.rows.max(s.calls).max(1);
     let per_row = s.blocks_touched() as f64 / rows as f64;
-    if per_row < d.number(0) {
+    if per_row < d.number(0) || s.per_call(s.blocks_touched()) < d.number(1) {
         return None;
     }
     let blocks = seen.of("blocks_per_call", Value::Number(s.per_call(s.blocks_touched()).round()));
@@ -314,7 +321,7 @@ mod tests {
         let cases: [Case; 8] = [
             ("spills_to_disk", |s, above| s.temp_blocks_written = 128 * 100 - 1 + above),
             ("reads_from_disk", |s, above| (s.rows, s.blocks_hit, s.blocks_read) = (50_000, 0, 102_399 + above)),
-            ("reads_more_than_it_returns", |s, above| (s.rows, s.blocks_hit) = (100, 99_999 + above)),
+            ("reads_more_than_it_returns", |s, above| (s.rows, s.blocks_hit) = (500, 99_999 + above)),
             ("planned_longer_than_run", |s, above| s.total_plan_ms = 100.0 + above as f64),
             ("writes_much_wal", |s, above| s.wal_bytes = (100 << 20) - 1 + above),
             ("many_rows_per_call", |s, above| s.rows = 999_999 + above),

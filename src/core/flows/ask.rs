@@ -59,7 +59,8 @@ fn checked(question: Option<&str>) -> Result<&str, Fault> {
 }
 
 fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &Intent, plan: &Plan) -> Answer {
-    let needs = (plan.needs)(intent.name);
+    let topic = topic(routed, intent);
+    let needs = (plan.needs)(topic);
     let checks: Vec<_> = needs.checks.iter().filter_map(|name| registry::find(name)).collect();
     let mut families: Vec<Family> = registry::families(&checks);
     families.extend(needs.families);
@@ -69,12 +70,24 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
     let outcomes = run(&facts, &Limits::default(), needs.checks);
     let stems = stems(question);
     let mut said = Said::default();
-    (plan.say)(&Asked { stems: &stems, intent, facts: &facts, outcomes: &outcomes }, &mut said);
+    (plan.say)(&Asked { stems: &stems, intent, topic, facts: &facts, outcomes: &outcomes }, &mut said);
     facts.unread().into_iter().for_each(|(_, unread)| said.could_not(unread));
     said.is_partial |= intent.not_yet.is_some();
     said.notes.extend(doubt(routed));
     let opening = intent.not_yet.map(|what| format!("There are no facts about {what}. What can be told:"));
     verified(routed, &facts, said, opening)
+}
+
+/// A second intent of the same product is asked for too from this share of the best one's score on.
+const ALSO: f64 = 0.45;
+
+fn topic(routed: &Routed, best: &Intent) -> &'static str {
+    let mut ranked = routed.ranked.iter();
+    let score = ranked.next().map_or(0.0, |(_, score)| *score);
+    match ranked.next() {
+        Some((next, other)) if next.product == best.product && *other >= ALSO * score => "",
+        _ => best.name,
+    }
 }
 
 /// Scores nearer than this may be taken for either.
@@ -292,6 +305,14 @@ mod tests {
             .with(Family::Locks, &[fake::lock_wait(2, 1, 3.0)]);
         let answer = ask(&mut world, QUESTIONS[0]);
         assert!(answer.text.contains("1 session waits for a lock"), "{}", answer.text);
+    }
+
+    #[test]
+    fn a_question_for_two_things_gets_both() {
+        let both = ask(&mut sick(), "which indexes are missing, and which are not needed?");
+        assert!(both.text.contains("begins with the columns") && both.text.contains("\"shop.b_idx\""), "{}", both.text);
+        let one = ask(&mut sick(), "which indexes are missing?");
+        assert!(one.text.contains("begins with the columns") && !one.text.contains("\"shop.b_idx\""), "{}", one.text);
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub(super) const PLAN: Plan = Plan { product: Product::Indexes, needs, say };
 
 fn needs(intent: &str) -> Needs {
     let checks: &[&str] = match intent {
-        "missing_index" => &["fk_without_index"],
+        "missing_index" => &["fk_without_index", "invalid_index"],
         "unused_index" => &["unused_index", "redundant_prefix_index", "duplicate_index"],
         "duplicate_index" => &["duplicate_index", "redundant_prefix_index"],
         _ => &["fk_without_index", "duplicate_index", "redundant_prefix_index", "unused_index", "invalid_index"],
@@ -17,15 +17,15 @@ fn needs(intent: &str) -> Needs {
 }
 
 fn say(asked: &Asked, said: &mut Said) {
-    let checks = needs(asked.intent.name).checks;
+    let checks = needs(asked.topic).checks;
     asked.findings(said, checks);
     asked.found_nothing(said, checks);
-    if asked.intent.name == "missing_index" {
+    if checks.contains(&"fk_without_index") {
         said.is_partial = true;
         said.note("Only foreign keys were looked at: what single queries would need takes their plans, which are not made yet");
         said.next("SELECT * FROM copilot.explain_slow();");
     }
-    if asked.intent.name == "unused_index" {
+    if checks.contains(&"unused_index") {
         said.note("Use is counted on this node only: a standby may use an index that is never scanned here");
     }
 }

@@ -23,7 +23,7 @@ use crate::value::Value;
 /// What an intent reads, which checks it runs, and who puts it into words.
 pub struct Plan {
     pub product: Product,
-    /// By the name of the finer intent.
+    /// By the name of the finer intent; any other word stands for all of the product.
     pub needs: fn(&str) -> Needs,
     pub say: fn(&Asked, &mut Said),
 }
@@ -61,6 +61,8 @@ pub struct Asked<'a> {
     /// Its words, as stems.
     pub stems: &'a [String],
     pub intent: &'a Intent,
+    /// The intent's name, or "" when the question asks for two of the product at once.
+    pub topic: &'a str,
     pub facts: &'a Facts,
     pub outcomes: &'a [(&'static Check, Outcome)],
 }

@@ -21,7 +21,7 @@ fn needs(intent: &str) -> Needs {
 }
 
 fn say(asked: &Asked, said: &mut Said) {
-    let checks = needs(asked.intent.name).checks;
+    let checks = needs(asked.topic).checks;
     asked.findings(said, checks);
     match asked.intent.name {
         "wraparound" => ages(asked, said),
