@@ -79,7 +79,7 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
 }
 
 /// A second intent of the same product is asked for too from this share of the best one's score on.
-const ALSO: f64 = 0.45;
+const ALSO: f64 = 0.55;
 
 fn topic(routed: &Routed, best: &Intent) -> &'static str {
     let mut ranked = routed.ranked.iter();

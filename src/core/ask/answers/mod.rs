@@ -265,7 +265,7 @@ impl Asked<'_> {
 }
 
 fn nothing(check: &Check, judged: &Judged) -> String {
-    format!("Checked {{}} {} for {}: no finding", judged.noun, check.what)
+    format!("Looked for {}: no finding among {{}} {}", check.what, judged.noun)
 }
 
 fn examined(check: &Check, judged: &Judged) -> Evidence {

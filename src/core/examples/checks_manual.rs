@@ -1,0 +1,5 @@
+//! Prints `docs/checks.md`.
+
+fn main() {
+    print!("{}", copilot_core::checks::manual::markdown());
+}
