@@ -3,8 +3,8 @@
 set -euo pipefail
 # shellcheck source=scripts/places.sh
 source "$(dirname "$0")/places.sh"
-export COPILOT_PG_CONFIG=$PRIVATE_PG_CONFIG COPILOT_SERVER_USER=$SERVER_USER COPILOT_TEST_DIR=$BASE/client
-rm -rf "$COPILOT_TEST_DIR"
+export COPILOT_PG_CONFIG=$PRIVATE_PG_CONFIG COPILOT_SERVER_USER=$SERVER_USER COPILOT_TEST_DIR=$BASE/client-$$
+trap 'rm -rf "$COPILOT_TEST_DIR"' EXIT
 install -d -o "$SERVER_USER" -m 755 "$COPILOT_TEST_DIR"
 cd "$TREE"
 cargo test --locked --no-fail-fast --package copilot_client_tests

@@ -38,7 +38,13 @@ pub(crate) fn from_server(c: *const c_char) -> String {
         if pg_sys::GetDatabaseEncoding() == pg_sys::pg_enc::PG_SQL_ASCII as i32 {
             return raw.to_string_lossy().into_owned();
         }
-        let utf8 = pg_sys::pg_server_to_any(c, raw.to_bytes().len() as i32, pg_sys::pg_enc::PG_UTF8 as i32);
+        let length = raw.to_bytes().len() as i32;
+        // A role's name, shared by all databases, may be no text in this one's encoding.
+        if !pg_sys::pg_verify_mbstr(pg_sys::GetDatabaseEncoding(), c, length, true) {
+            let known = |b: &u8| if b.is_ascii() { char::from(*b) } else { char::REPLACEMENT_CHARACTER };
+            return raw.to_bytes().iter().map(known).collect();
+        }
+        let utf8 = pg_sys::pg_server_to_any(c, length, pg_sys::pg_enc::PG_UTF8 as i32);
         let text = CStr::from_ptr(utf8).to_string_lossy().into_owned();
         if !std::ptr::eq(utf8, c) {
             pg_sys::pfree(utf8.cast());

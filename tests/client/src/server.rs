@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 const PORT: u16 = 5432;
+/// A bound for all tests together, so that a server that hangs ends the run instead of holding it up for ever.
+const PATIENCE_WITH_ALL: Duration = Duration::from_secs(900);
 /// A socket's path ends at 107 bytes.
 const SOCKET_DIR_BYTES: usize = 85;
 
@@ -30,6 +32,11 @@ struct Place {
 fn place() -> &'static Place {
     static PLACE: OnceLock<Place> = OnceLock::new();
     PLACE.get_or_init(|| {
+        std::thread::spawn(|| {
+            std::thread::sleep(PATIENCE_WITH_ALL);
+            eprintln!("the tests have not ended after {} s", PATIENCE_WITH_ALL.as_secs());
+            std::process::exit(101);
+        });
         let told = |name: &str| {
             std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run scripts/client_tests.sh"))
         };

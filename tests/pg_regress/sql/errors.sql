@@ -96,8 +96,7 @@ begin
       raise notice 'DONE: %', regexp_replace(statement, '\d{4}_\d\d', 'YYYY_MM');
     exception when insufficient_privilege then
       get stacked diagnostics message = message_text, detail = pg_exception_detail, hint = pg_exception_hint;
-      raise notice '% / % / % / %', regexp_replace(statement, '\d{4}_\d\d', 'YYYY_MM'),
-        regexp_replace(message, '\d{4}_\d\d', 'YYYY_MM'), detail, hint;
+      raise notice '%', regexp_replace(concat_ws(' / ', statement, message, detail, nullif(hint, '')), '\d{4}_\d\d', 'YYYY_MM', 'g');
     end;
   end loop;
 end $$;

@@ -1,6 +1,7 @@
 //! Databases that are not in UTF-8.
 
-use copilot_client_tests::{Database, Server, Story};
+use copilot_client_tests::{run, Database, Server, Story};
+use std::os::unix::ffi::OsStrExt;
 
 const TEMPLATE: &str = "template template0 locale 'C' encoding";
 
@@ -104,42 +105,34 @@ fn a_role_made_in_another_encoding_can_ask_in_a_latin1_database() {
     database.chain_holds();
 }
 
-/// Becomes the one role whose name is like this, whatever its bytes are in this database's encoding.
-fn become_role(client: &mut postgres::Client, like: &str) {
-    client.run(&format!(
-        "do $$ begin
-           execute format('grant copilot_reader to %I', (select rolname from pg_roles where rolname like '{like}'));
-           execute format('set session authorization %I', (select rolname from pg_roles where rolname like '{like}'));
-         end $$"
-    ));
-}
-
 #[test]
 fn a_role_made_in_latin1_can_ask_in_a_utf8_database_and_blinds_nobody() {
     let latin1 = in_encoding("utf8_role_maker", "LATIN1");
-    latin1.superuser().run("create role \"utf8_é\" login");
+    latin1.superuser().run("create role \"utf8_é\" login; grant copilot_reader to \"utf8_é\"");
     let database = Server::shared().database("utf8_role");
-    let mut client = database.superuser();
-    become_role(&mut client, "utf8\\__");
-    client.ask("who am I?");
-    client.value::<String>("select copilot.health_report()");
+    // Its name is the letter's one byte in LATIN1: no text in this database, nor in this program.
+    let name = std::ffi::OsStr::from_bytes(b"utf8_\xe9");
+    let calls = ["--command=select copilot.ask('who am I?')", "--command=select copilot.health_report()"];
+    let mut psql = Server::shared().program("psql");
+    psql.env("PGUSER", name).env("PGCLIENTENCODING", "SQL_ASCII");
+    run(psql.args(["--no-psqlrc", "--set=ON_ERROR_STOP=1", "--dbname=utf8_role"]).args(calls));
 
     assert_eq!(database.asked("who am I?").len(), 1);
-    let who: String = database.superuser().ask("who is connected?");
-    assert!(!who.contains("could not"), "one odd name blinds nobody: {who}");
     database.chain_holds();
 }
 
 #[test]
-fn a_role_whose_name_is_no_text_here_can_ask_and_blinds_nobody() {
-    let database = in_encoding("euc_jp_role", "EUC_JP");
+fn a_session_of_a_role_whose_name_is_no_text_here_blinds_nobody() {
+    let database = in_encoding("euc_jp_names", "EUC_JP");
     Server::shared().client("postgres", "postgres").run("create role \"euc_jp_🐘\" login");
-    let mut client = database.superuser();
-    become_role(&mut client, "euc\\_jp\\_%");
-    client.ask("who am I?");
+    let elsewhere = Server::shared().client("postgres", "euc_jp_🐘");
+    let who = database.superuser().ask("who is connected?");
+    database.superuser().run("select copilot.health_report()");
+    drop(elsewhere);
 
-    assert_eq!(database.superuser().value::<i64>("select count(*) from copilot.audit where question = 'who am I?'"), 1);
-    let who: String = database.superuser().ask("who is connected?");
     assert!(!who.contains("could not"), "one odd name blinds nobody: {who}");
+    let facts: String =
+        database.superuser().value("select facts::text from copilot.audit where action = 'health_report'");
+    assert!(!facts.contains("skipped"), "{facts}");
     database.chain_holds();
 }

@@ -56,11 +56,12 @@ fn a_report_with_a_thousand_findings_is_kept_whole() {
            end loop;
          end $$",
     );
-    let findings: i64 = client.value("select count(*) from copilot.findings()");
+    let findings: i64 =
+        client.value("select count(*) from copilot.findings() where check_name = 'sequence_exhaustion'");
     assert_eq!(findings, 1000);
     let report: String = client.value("select copilot.health_report('json')");
-    let kept: i64 = client.value("select jsonb_array_length(report -> 'findings') from copilot.reports");
-    assert_eq!(kept, 1000, "{} bytes", report.len());
+    let kept: i64 = client.value("select jsonb_array_length(report -> 'findings')::bigint from copilot.reports");
+    assert!(kept >= 1000, "{kept} findings in {} bytes", report.len());
     let pieces: i64 = client.value("select count(*) from copilot.evidence((select id from copilot.reports))");
     assert!(pieces >= 1000, "{pieces}");
     database.chain_holds();
