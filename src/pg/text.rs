@@ -1,4 +1,4 @@
-//! Text between the server's encoding and UTF-8, both ways, never failing on the way in.
+//! Text between the server's encoding and UTF-8, both ways, never failing.
 
 use pgrx::callconv::{Arg, ArgAbi, BoxRet, FcInfo};
 use pgrx::datum::Datum as TypedDatum;
@@ -16,17 +16,69 @@ pub(crate) struct Text(pub(crate) String);
 #[derive(Clone, Debug)]
 pub(crate) struct Jsonb(pub(crate) serde_json::Value);
 
-/// A C string with the text in the server's encoding, in the current memory context; the server raises when a
-/// character has no place in that encoding.
-fn to_server(text: &str) -> (*const c_char, usize) {
-    let without_nul = text.replace('\0', "");
-    let c = CString::new(without_nul).unwrap_or_default();
-    // SAFETY: `copied` is a palloc'd copy of a C string of that length; pg_any_to_server returns it or a new one.
-    unsafe {
-        let copied = pg_sys::pstrdup(c.as_ptr());
-        let converted = pg_sys::pg_any_to_server(copied, c.as_bytes().len() as i32, pg_sys::pg_enc::PG_UTF8 as i32);
-        (converted, CStr::from_ptr(converted).to_bytes().len())
+/// What a conversion may make of one byte at most (`MAX_CONVERSION_GROWTH` in mb/pg_wchar.h).
+const GROWTH: usize = 4;
+/// Characters converted in one go: where one of them has no place, only these are looked at again.
+const STRETCH: usize = 256;
+
+/// The bytes of a text in the server's encoding. A character that has no place there becomes a question mark: an answer
+/// must not fail for the name of a role made in another database.
+fn encoded(text: &str) -> Vec<u8> {
+    let utf8 = pg_sys::pg_enc::PG_UTF8 as i32;
+    // SAFETY: reads a variable of the backend.
+    let server = unsafe { pg_sys::GetDatabaseEncoding() };
+    if text.is_ascii() || server == utf8 || server == pg_sys::pg_enc::PG_SQL_ASCII as i32 {
+        return text.as_bytes().to_vec();
     }
+    // SAFETY: a look-up in the catalog's cache.
+    let conversion = unsafe { pg_sys::FindDefaultConversionProc(utf8, server) };
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.char_indices().nth(STRETCH).map_or(rest.len(), |(at, _)| at);
+        let (stretch, after) = rest.split_at(end);
+        let mut source = stretch.as_bytes().to_vec();
+        let mut target = vec![0u8; source.len() * GROWTH + 1];
+        let taken = match conversion {
+            pg_sys::InvalidOid => 0,
+            // SAFETY: both buffers live here, with their lengths; told so, the call stops at what it cannot convert
+            // instead of raising, and ends what it wrote with a NUL.
+            _ => unsafe {
+                pg_sys::pg_do_encoding_conversion_buf(
+                    conversion,
+                    utf8,
+                    server,
+                    source.as_mut_ptr(),
+                    source.len() as i32,
+                    target.as_mut_ptr(),
+                    target.len() as i32,
+                    true,
+                )
+            },
+        };
+        let taken = usize::try_from(taken).unwrap_or_default();
+        out.extend(target.into_iter().take_while(|byte| *byte != 0));
+        rest = match stretch.get(taken..).and_then(|stuck| stuck.chars().next()) {
+            None => after,
+            Some(stuck) => {
+                out.push(if stuck.is_ascii() { stuck as u8 } else { b'?' });
+                rest.get(taken + stuck.len_utf8()..).unwrap_or_default()
+            }
+        };
+    }
+    out
+}
+
+/// A C string with the text in the server's encoding, in the current memory context.
+fn to_server(text: &str) -> (*const c_char, usize) {
+    let c = CString::new(encoded(&text.replace('\0', ""))).unwrap_or_default();
+    // SAFETY: a palloc'd copy of a C string.
+    (unsafe { pg_sys::pstrdup(c.as_ptr()) }, c.as_bytes().len())
+}
+
+/// What reads back when the text has been stored in this database.
+pub(crate) fn storable(text: &str) -> String {
+    from_server(to_server(text).0)
 }
 
 /// A C string of the server as UTF-8. SQL_ASCII has no conversion, and pg_server_to_any would refuse its raw bytes.

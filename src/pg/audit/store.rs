@@ -2,7 +2,7 @@
 
 use super::anchor::my_database;
 use super::{key_file, Message};
-use crate::pg::text::Text;
+use crate::pg::text::{storable, Text};
 use crate::pg::{strong_random, world};
 use copilot_core::chain::{canonical, hex, salted_hash, KeyRing, Link, BEFORE_FIRST};
 use copilot_core::value::utc;
@@ -13,7 +13,7 @@ use pgrx::spi::OwnedPreparedStatement;
 use pgrx::{IntoDatum, Spi};
 use serde_json::{json, Map, Value};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The newest entry: what the next one is chained to.
 #[derive(Clone)]
@@ -146,17 +146,19 @@ impl Store {
         &mut self,
         kind: &str,
         mut entry: Map<String, Value>,
-        texts: &std::collections::BTreeMap<String, String>,
+        texts: &BTreeMap<String, String>,
     ) -> Result<i64, Fault> {
         let key = self.keys.signing().cloned();
         let key = key.ok_or_else(|| Fault::new(Kind::BadKeyFile, "the audit key file holds no key"))?;
         let at = world::clock();
         let seq = self.head.seq + 1;
+        // What is signed is what can be read back.
+        let texts: BTreeMap<&String, String> = texts.iter().map(|(name, text)| (name, storable(text))).collect();
         let salts = texts.iter().map(|_| strong_random::bytes::<16>()).collect::<Result<Vec<_>, _>>()?;
         let hashes: Map<String, Value> = texts
             .iter()
             .zip(&salts)
-            .map(|((name, text), salt)| (name.clone(), salted_hash(salt, text).into()))
+            .map(|((name, text), salt)| (name.to_string(), salted_hash(salt, text).into()))
             .collect();
         for (name, value) in [
             ("v", json!(1)),
@@ -184,7 +186,7 @@ impl Store {
             self.put(
                 "insert into copilot_audit.text (seq, at, name, salt, body)
                  values ($1, 'epoch'::timestamptz + $2 * interval '1 microsecond', $3, $4, $5)",
-                &[arg(seq), arg(at), arg(Text(name.clone())), arg(salt.to_vec()), arg(Text(text.clone()))],
+                &[arg(seq), arg(at), arg(Text(name.to_string())), arg(salt.to_vec()), arg(Text(text.clone()))],
             )?;
         }
         self.head = Head { chain: self.head.chain.clone(), seq, link };

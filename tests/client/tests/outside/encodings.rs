@@ -134,5 +134,16 @@ fn a_session_of_a_role_whose_name_is_no_text_here_blinds_nobody() {
     let facts: String =
         database.superuser().value("select facts::text from copilot.audit where action = 'health_report'");
     assert!(!facts.contains("skipped"), "{facts}");
+    assert!(who.contains("euc_jp_?"), "a letter that has no place here: {who}");
+    database.chain_holds();
+}
+
+#[test]
+fn a_question_in_japanese_comes_back_in_a_euc_jp_database() {
+    let database = in_encoding("euc_jp_question", "EUC_JP");
+    let question = format!("{}?", "注文の表はどこですか".repeat(60));
+    database.superuser().ask(&question);
+
+    assert_eq!(database.asked(&question).len(), 1);
     database.chain_holds();
 }
