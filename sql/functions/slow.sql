@@ -16,4 +16,4 @@ comment on function copilot.explain_slow(integer) is
 create function copilot.slow_report(top integer default 5, format text default 'text') returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'slow_report_wrapper';
 comment on function copilot.slow_report(integer, text) is
-  'explain_slow() as a text to read or to mail. top: 1 to 100; format: text or json. Errors: as explain_slow(), and 22023 for another format';
+  'explain_slow() as a text to read or to mail. top: 1 to 100; format: text, markdown or json. Errors: as explain_slow(), and 22023 for another format';

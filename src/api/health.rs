@@ -26,6 +26,7 @@ fn health_report(format: default!(Option<Text>, "'text'")) -> Text {
         let json = report.json();
         let text = match format {
             Format::Text => report.text(),
+            Format::Markdown => report.markdown(),
             Format::Json => json.to_string(),
         };
         let kept = KeptReport { author: who::caller().role, verdict: report.verdict(), report: json };

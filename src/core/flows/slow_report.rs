@@ -2,7 +2,7 @@
 
 use super::explain_slow::{explain_slow, Row, Slow};
 use crate::fault::{Fault, Kind};
-use crate::report::Format;
+use crate::report::{markdown_code as code, markdown_inline as inline, Format};
 use crate::value::{grouped, utc, Value};
 use crate::world::World;
 
@@ -18,6 +18,7 @@ pub fn slow_report(world: &mut impl World, top: Option<i32>, format: Format) -> 
 pub fn render(slow: &Slow, format: Format) -> Result<String, Fault> {
     match format {
         Format::Text => Ok(text(slow)),
+        Format::Markdown => Ok(markdown(slow)),
         Format::Json => serde_json::to_string_pretty(slow)
             .map_err(|e| Fault::new(Kind::Internal, "the report could not be written").detail(e.to_string())),
     }
@@ -31,6 +32,30 @@ fn text(slow: &Slow) -> String {
     }
     let lines: Vec<String> = lines.iter().flat_map(|l| wrapped(&ascii(l))).collect();
     lines.join("\n") + "\n"
+}
+
+/// What the text says, as headings, words and blocks of code.
+fn markdown(slow: &Slow) -> String {
+    let lines = head(slow);
+    let mut out = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        out += &format!("{}{}\n\n", if at == 0 { "# " } else { "" }, inline(line.trim_start()));
+    }
+    for row in &slow.rows {
+        let lines = entry(row);
+        let mut words = lines.iter().map(|l| inline(l.trim_start()));
+        out += &format!("## {}\n\n{}\n", words.next().unwrap_or_default(), code("sql", &visible(&row.query)));
+        // the second line is the text of the statement
+        for line in words.skip(1) {
+            out += &format!("{line}\n\n");
+        }
+    }
+    out.trim_end().to_owned() + "\n"
+}
+
+/// A statement as it is, but for marks that a reader would not see.
+fn visible(query: &str) -> String {
+    query.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn head(slow: &Slow) -> Vec<String> {
@@ -158,6 +183,16 @@ mod tests {
     }
 
     #[test]
+    fn markdown_keeps_a_statement_in_its_block_of_code() {
+        let hostile = BUSY.replace("select pg_sleep($1)", "select '```' as a, '# <b>x</b>' from t");
+        let page = report(&hostile, Format::Markdown);
+        assert!(page.starts_with("# Slowest statements of database "));
+        assert!(page.contains("````sql\nselect '```' as a, '# <b>x</b>' from t\n````\n"), "{page}");
+        assert_eq!(page.matches("\n## ").count(), 5);
+        assert!(report(HIDDEN, Format::Markdown).contains("to see it: GRANT pg_read_all_stats TO dba;"));
+    }
+
+    #[test]
     fn json_is_the_whole_of_it() {
         let value: serde_json::Value = serde_json::from_str(&report(BUSY, Format::Json)).unwrap();
         assert_eq!(value["rows"].as_array().unwrap().len(), 5);
@@ -166,7 +201,7 @@ mod tests {
 
     #[test]
     fn an_unknown_format_names_the_known_ones() {
-        assert_eq!(Format::parse(Some("pdf")).unwrap_err().hint.as_deref(), Some("use 'text' or 'json'"));
+        assert_eq!(Format::parse(Some("pdf")).unwrap_err().hint.as_deref(), Some("use 'text', 'markdown' or 'json'"));
         assert_eq!(Format::parse(None).unwrap_err().kind, Kind::NullArgument);
     }
 }

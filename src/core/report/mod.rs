@@ -1,12 +1,15 @@
 //! What was found, laid out for people and for programs.
 
 mod coverage;
+mod escape;
 mod format;
 mod json;
+mod markdown;
 mod text;
 mod wrap;
 
 pub use coverage::{Coverage, GroupState};
+pub use escape::{code as markdown_code, inline as markdown_inline};
 pub use format::Format;
 pub use json::finding as finding_json;
 

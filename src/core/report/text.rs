@@ -11,6 +11,14 @@ use std::collections::BTreeMap;
 /// Findings of one check that are shown in full; the rest is counted.
 const SHOWN_PER_CHECK: usize = 10;
 
+/// One entry of the findings a reader sees.
+pub(super) enum Shown<'a> {
+    /// With what the check looked at, where this is its first.
+    Finding { check: &'static Check, finding: &'a Finding, basis: Option<&'a Judged> },
+    /// How many more the check has.
+    More { check: &'static Check, more: String },
+}
+
 impl Report {
     /// Verdict, coverage, findings, what could not be looked at, what was well.
     pub fn text(&self) -> String {
@@ -57,7 +65,7 @@ impl Report {
         self.results.iter().filter(|(_, outcome)| small(outcome)).count()
     }
 
-    fn place(&self) -> String {
+    pub(super) fn place(&self) -> String {
         let at = utc(self.made_at);
         let Some(place) = &self.server else {
             return format!("The server itself could not be read. Looked at {at}.");
@@ -78,27 +86,41 @@ impl Report {
     }
 
     fn findings_text(&self, out: &mut String) {
-        let findings = self.findings();
-        if findings.is_empty() {
-            return;
+        let shown = self.shown();
+        if !shown.is_empty() {
+            out.push_str("\nFINDINGS\n");
         }
-        out.push_str("\nFINDINGS\n");
+        for shown in shown {
+            match shown {
+                Shown::Finding { check, finding, basis } => finding_text(out, check, finding, basis),
+                Shown::More { check, more } => {
+                    *out += &format!("\n  {more} more of {}: SELECT * FROM copilot.findings();\n", check.name);
+                }
+            }
+        }
+    }
+
+    /// What a reader gets to see: the worst first, of each check no more than a page holds.
+    pub(super) fn shown(&self) -> Vec<Shown<'_>> {
+        let findings = self.findings();
         let mut all: BTreeMap<&str, usize> = BTreeMap::new();
         for (check, _) in &findings {
             *all.entry(check.id).or_default() += 1;
         }
-        let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
-        for (check, finding) in &findings {
-            let before = shown.entry(check.id).or_default();
+        let mut before: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut shown = Vec::new();
+        for (check, finding) in findings {
+            let before = before.entry(check.id).or_default();
             if *before < SHOWN_PER_CHECK {
-                finding_text(out, check, finding, self.judged(check).filter(|_| *before == 0));
+                let basis = self.judged(check).filter(|_| *before == 0);
+                shown.push(Shown::Finding { check, finding, basis });
             } else if *before == SHOWN_PER_CHECK {
                 let more = all.get(check.id).copied().unwrap_or(0) - SHOWN_PER_CHECK;
-                let more = grouped(more as i64);
-                *out += &format!("\n  {more} more of {}: SELECT * FROM copilot.findings();\n", check.name);
+                shown.push(Shown::More { check, more: grouped(more as i64) });
             }
             *before += 1;
         }
+        shown
     }
 
     /// What a check saw when it could look.
@@ -110,7 +132,7 @@ impl Report {
     }
 
     fn unseen_text(&self, out: &mut String) {
-        let unseen: Vec<_> = self.results.iter().filter_map(|(check, outcome)| not_seen(check, outcome)).collect();
+        let unseen: Vec<_> = self.results.iter().filter_map(|(check, outcome)| not_seen_text(check, outcome)).collect();
         if unseen.is_empty() {
             return;
         }
@@ -141,7 +163,7 @@ impl Report {
 }
 
 /// The coverage line: what was examined, how it ended.
-fn looked_at(c: &Coverage) -> String {
+pub(super) fn looked_at(c: &Coverage) -> String {
     let mut line = format!(
         "Looked: {} of {} checks; {} ok, {} with findings, {} skipped, {} not applicable",
         c.checks - c.skipped - c.errors,
@@ -183,23 +205,29 @@ fn finding_text(out: &mut String, check: &Check, finding: &Finding, judged: Opti
     *out += &labelled(&label("id:"), &format!("{} {}", check.id, finding.fingerprint()));
 }
 
-fn not_seen(check: &Check, outcome: &Outcome) -> Option<String> {
-    let unread = match outcome {
-        Outcome::Skipped(unread) => unread,
-        Outcome::Finding(Judged { unseen: Some(unread), .. }) => unread,
-        Outcome::Error(why) => return Some(labelled("  ", &format!("{} (error): {why}", check.name))),
-        _ => return None,
-    };
-    let Unread { reason, detail, opens_with } = unread;
-    let mut lines = labelled("  ", &format!("{} ({}): {detail}", check.name, reason_word(*reason)));
+fn not_seen_text(check: &Check, outcome: &Outcome) -> Option<String> {
+    let (why, detail, opens_with) = not_seen(outcome)?;
+    let mut lines = labelled("  ", &format!("{} ({why}): {detail}", check.name));
     if let Some(opener) = opens_with {
         lines += &labelled("    opens with: ", &statement(opener));
     }
     Some(lines)
 }
 
+/// Why a check could not look, at all or in part: the reason, the detail, what opens it.
+pub(super) fn not_seen(outcome: &Outcome) -> Option<(&'static str, &str, Option<&str>)> {
+    match outcome {
+        Outcome::Skipped(unread) | Outcome::Finding(Judged { unseen: Some(unread), .. }) => {
+            let Unread { reason, detail, opens_with } = unread;
+            Some((reason_word(*reason), detail, opens_with.as_deref()))
+        }
+        Outcome::Error(why) => Some(("error", why, None)),
+        _ => None,
+    }
+}
+
 /// `0 of 412 indexes; 380 below the floor; counters have run for 41 days`.
-fn examined(judged: &Judged) -> String {
+pub(super) fn examined(judged: &Judged) -> String {
     let all = judged.examined + judged.below_floor;
     let mut line = format!("{} of {} {}", judged.findings.len(), grouped(all as i64), judged.noun);
     if judged.below_floor > 0 {
@@ -212,7 +240,7 @@ fn examined(judged: &Judged) -> String {
 }
 
 /// As typed into psql; an opener in words stays words.
-fn statement(sql: &str) -> String {
+pub(super) fn statement(sql: &str) -> String {
     if sql.chars().next().is_some_and(char::is_uppercase) {
         format!("{sql};")
     } else {
