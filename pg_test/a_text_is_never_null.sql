@@ -23,7 +23,8 @@ begin
     end if;
   end loop;
   foreach said in array array[copilot.health_report(), copilot.health_report('text'), copilot.health_report('json'),
-    copilot.slow_report(), copilot.slow_report(3, 'text'), copilot.slow_report(3, 'json')] loop
+    copilot.health_report('markdown'), copilot.slow_report(), copilot.slow_report(3, 'text'),
+    copilot.slow_report(3, 'markdown'), copilot.slow_report(3, 'json')] loop
     if coalesce(said, '') = '' then
       raise exception 'a report said nothing';
     end if;

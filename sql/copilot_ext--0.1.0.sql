@@ -166,7 +166,7 @@ comment on function copilot.verify_audit() is
 create function copilot.health_report(format text default 'text') returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'health_report_wrapper';
 comment on function copilot.health_report(text) is
-  'The health of this database: verdict, coverage (what was examined, what was skipped and the GRANT that opens it), findings by severity with evidence, remedy and revert, then what was skipped and what was found well. format: text or json. Every report is kept in copilot.reports. Reads catalogs and statistics only; waits for locks at most 200 ms in sum. Errors: 22004 NULL, 22023 another format';
+  'The health of this database: verdict, coverage (what was examined, what was skipped and the GRANT that opens it), findings by severity with evidence, remedy and revert, then what was skipped and what was found well. format: text, markdown or json. Every report is kept in copilot.reports. Reads catalogs and statistics only; waits for locks at most 200 ms in sum. Errors: 22004 NULL, 22023 another format';
 
 -- API: public
 create function copilot.findings(
@@ -220,7 +220,7 @@ comment on function copilot.explain_slow(integer) is
 create function copilot.slow_report(top integer default 5, format text default 'text') returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'slow_report_wrapper';
 comment on function copilot.slow_report(integer, text) is
-  'explain_slow() as a text to read or to mail. top: 1 to 100; format: text or json. Errors: as explain_slow(), and 22023 for another format';
+  'explain_slow() as a text to read or to mail. top: 1 to 100; format: text, markdown or json. Errors: as explain_slow(), and 22023 for another format';
 
 -- sql/finalize.sql
 

@@ -124,7 +124,9 @@ mod tests {
         let check = registry::find("invalid_index").unwrap();
         let found = judge::outcome(check, &Facts::load(&mut world(), check.reads), &Limits::default());
         assert!(matches!(found, crate::checks::Outcome::Finding(_)));
-        assert!(page.contains("### HIGH invalid_index: index shop.a&#124;b&#96;&#92;u{a}&#35; &#60;b&#62;c&#60;/b&#62;"));
+        assert!(
+            page.contains("### HIGH invalid_index: index shop.a&#124;b&#96;&#92;u{a}&#35; &#60;b&#62;c&#60;/b&#62;")
+        );
         let mut fence: Option<&str> = None;
         for line in page.lines() {
             let ticks = line.split(|c| c != '`').next().unwrap();
