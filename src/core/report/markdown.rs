@@ -5,7 +5,6 @@ use super::text::{examined, looked_at, not_seen, statement, Shown};
 use super::Report;
 use crate::checks::manual::{nature, severity};
 use crate::checks::{Check, Finding, Judged, Outcome};
-use crate::evidence::Unread;
 use std::fmt::Write;
 
 impl Report {
