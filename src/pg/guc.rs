@@ -1,6 +1,7 @@
 //! Every setting of the extension. One text serves as comment, as `\dconfig+` description and as README row.
 
-use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting};
+use crate::pg::guc_check;
+use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::CString;
 use std::time::Duration;
 
@@ -8,6 +9,22 @@ static AUDIT_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(5_000);
 static AUDIT_KEY_FILE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"copilot_audit.key"));
 static PROBE_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(2_000);
 static REPORT_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(10_000);
+static LLM_URL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+static LLM_FORMAT: GucSetting<LlmFormat> = GucSetting::<LlmFormat>::new(LlmFormat::OpenaiChat);
+static LLM_MODEL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+static LLM_API_KEY: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+static LLM_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(30_000);
+static LLM_CA_FILE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+static LLM_ALLOWED_HOSTS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
+static LLM_MAX_CONCURRENT: GucSetting<i32> = GucSetting::<i32>::new(8);
+static LLM_MAX_TOKENS: GucSetting<i32> = GucSetting::<i32>::new(1_024);
+
+/// The wire formats a model's server may speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PostgresGucEnum)]
+pub(crate) enum LlmFormat {
+    #[name = c"openai_chat"]
+    OpenaiChat,
+}
 
 /// How long a call waits for its audit row to be durable before it is refused.
 pub(crate) fn audit_timeout() -> Duration {
@@ -16,7 +33,7 @@ pub(crate) fn audit_timeout() -> Duration {
 
 /// The file with the audit keys; a relative path starts at the data directory.
 pub(crate) fn audit_key_file() -> String {
-    AUDIT_KEY_FILE.get().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
+    text(&AUDIT_KEY_FILE)
 }
 
 /// The time one read of facts may take before it is skipped (budget).
@@ -27,6 +44,59 @@ pub(crate) fn probe_timeout() -> Duration {
 /// The time all reads of facts of one call may take together.
 pub(crate) fn report_timeout() -> Duration {
     millis(&REPORT_TIMEOUT_MS)
+}
+
+/// Where the model's server listens; empty when there is none.
+#[allow(dead_code, reason = "the flow that asks a model is its caller")]
+pub(crate) fn llm_url() -> String {
+    text(&LLM_URL)
+}
+
+/// The wire format of the model's server.
+#[allow(dead_code, reason = "the flow that asks a model is its caller")]
+pub(crate) fn llm_format() -> LlmFormat {
+    LLM_FORMAT.get()
+}
+
+/// The model's name as its server knows it.
+#[allow(dead_code, reason = "the flow that asks a model is its caller")]
+pub(crate) fn llm_model() -> String {
+    text(&LLM_MODEL)
+}
+
+/// Where the key is, never the key.
+pub(crate) fn llm_api_key() -> String {
+    text(&LLM_API_KEY)
+}
+
+/// The time one request to the model may take, with all its attempts.
+pub(crate) fn llm_timeout() -> Duration {
+    millis(&LLM_TIMEOUT_MS)
+}
+
+/// The certificate authorities that vouch for the model's server; none for the system's.
+pub(crate) fn llm_ca_file() -> Option<String> {
+    Some(text(&LLM_CA_FILE)).filter(|path| !path.is_empty())
+}
+
+/// The hosts and networks a request may reach.
+pub(crate) fn llm_allowed_hosts() -> String {
+    text(&LLM_ALLOWED_HOSTS)
+}
+
+/// How many sessions may wait for the model at the same time.
+pub(crate) fn llm_max_concurrent() -> usize {
+    usize::try_from(LLM_MAX_CONCURRENT.get()).unwrap_or(1)
+}
+
+/// How long an answer of the model may become, in tokens.
+#[allow(dead_code, reason = "the flow that asks a model is its caller")]
+pub(crate) fn llm_max_tokens() -> u32 {
+    LLM_MAX_TOKENS.get().unsigned_abs()
+}
+
+fn text(setting: &'static GucSetting<Option<CString>>) -> String {
+    setting.get().map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn millis(setting: &'static GucSetting<i32>) -> Duration {
@@ -72,6 +142,104 @@ pub(super) fn define() {
         GucContext::Suset,
         GucFlags::UNIT_MS,
     );
+    define_llm();
+    define_llm_limits();
     // SAFETY: a prefix as a C string; from here on unknown settings of this prefix are refused.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"copilot".as_ptr()) };
+}
+
+fn define_llm() {
+    // SAFETY: the check hooks catch what could unwind out of them.
+    unsafe {
+        GucRegistry::define_string_guc_with_hooks(
+            c"copilot.llm_url",
+            c"Where the model's server listens, such as https://llm.example.com/v1.",
+            c"Empty: there is no model, and no socket is ever opened.",
+            &LLM_URL,
+            GucContext::Suset,
+            GucFlags::default(),
+            Some(guc_check::url),
+            None,
+            None,
+        );
+        GucRegistry::define_string_guc_with_hooks(
+            c"copilot.llm_api_key",
+            c"Where the key for the model's server is: file:/path or env:NAME, never the key itself.",
+            c"The file must belong to the server's user with mode 0600, or to root with mode 0640; NAME is a variable of the server's environment.",
+            &LLM_API_KEY,
+            GucContext::Suset,
+            GucFlags::SUPERUSER_ONLY,
+            Some(guc_check::api_key),
+            None,
+            None,
+        );
+        GucRegistry::define_string_guc_with_hooks(
+            c"copilot.llm_allowed_hosts",
+            c"The host names, addresses and networks a request to the model may reach, separated by commas.",
+            c"Empty: every public address, by https. Loopback and private addresses have to be listed, and http:// in front of an entry allows to reach it without encryption.",
+            &LLM_ALLOWED_HOSTS,
+            GucContext::Suset,
+            GucFlags::default(),
+            Some(guc_check::allowed_hosts),
+            None,
+            None,
+        );
+    }
+    GucRegistry::define_enum_guc(
+        c"copilot.llm_format",
+        c"The wire format of the model's server.",
+        c"openai_chat: OpenAI's chat completions, which vLLM, llama.cpp, Ollama and many others speak, too.",
+        &LLM_FORMAT,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
+    GucRegistry::define_string_guc(
+        c"copilot.llm_model",
+        c"The model's name as its server knows it.",
+        c"It stands in the request.",
+        &LLM_MODEL,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
+    GucRegistry::define_string_guc(
+        c"copilot.llm_ca_file",
+        c"A file of certificate authorities in PEM that vouch for the model's server.",
+        c"Empty: those of the system. A relative path starts at the data directory.",
+        &LLM_CA_FILE,
+        GucContext::Suset,
+        GucFlags::SUPERUSER_ONLY,
+    );
+}
+
+fn define_llm_limits() {
+    GucRegistry::define_int_guc(
+        c"copilot.llm_timeout",
+        c"The time one request to the model may take, with all its attempts.",
+        c"After that the answer comes without the model.",
+        &LLM_TIMEOUT_MS,
+        100,
+        600_000,
+        GucContext::Suset,
+        GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"copilot.llm_max_concurrent",
+        c"How many sessions may wait for the model at the same time.",
+        c"Further ones wait within copilot.llm_timeout until one is through.",
+        &LLM_MAX_CONCURRENT,
+        1,
+        64,
+        GucContext::Sighup,
+        GucFlags::default(),
+    );
+    GucRegistry::define_int_guc(
+        c"copilot.llm_max_tokens",
+        c"How long an answer of the model may become, in tokens.",
+        c"An answer that is cut off there is not used.",
+        &LLM_MAX_TOKENS,
+        16,
+        32_768,
+        GucContext::Suset,
+        GucFlags::default(),
+    );
 }

@@ -1,0 +1,9 @@
+//! Requests from a backend: with the settings of this session, in turn with the other sessions, and never deaf to a
+//! cancel.
+
+pub(crate) mod key;
+mod post;
+pub(crate) mod turns;
+
+#[allow(unused_imports, reason = "the flow that asks a model is their caller")]
+pub(crate) use post::{post, NoReply};

@@ -1,0 +1,159 @@
+//! Sends one request and waits for the reply. Between two ticks of at most 20 ms the server's interrupts are looked at:
+//! a cancel, a time-out or a shutdown ends the wait in every phase.
+
+use super::key::KeyReference;
+use super::turns::{self, Health, Place};
+use crate::pg::guc;
+use copilot_core::Fault;
+use copilot_net::{AddressPolicy, Client, Failure, Header, Limits, Method, Phase, Request, Response, Target, Why};
+use pgrx::{check_for_interrupts, pg_sys};
+use std::cell::RefCell;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const LIMITS: Limits = Limits { head_bytes: 64 * 1_024, body_bytes: 1_024 * 1_024 };
+/// How long to wait for a turn before looking again.
+const PAUSE_MS: i64 = 20;
+
+/// Why there is no reply.
+#[derive(Debug)]
+pub(crate) enum NoReply {
+    /// The key cannot be read; nothing was opened.
+    Key(Fault),
+    /// All turns were taken by other sessions for the whole time.
+    Busy {
+        most: usize,
+    },
+    /// The server failed several times in a row and is left alone.
+    Resting {
+        seconds: i64,
+    },
+    Failed(Failure),
+}
+
+impl fmt::Display for NoReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoReply::Key(fault) => {
+                write!(f, "{}: {}", fault.message, fault.detail.as_deref().unwrap_or_default())
+            }
+            NoReply::Busy { most } => {
+                write!(f, "{most} sessions are waiting for the model already (copilot.llm_max_concurrent)")
+            }
+            NoReply::Resting { seconds } => {
+                write!(f, "the model's server failed several times in a row and is left alone for {seconds} s more")
+            }
+            NoReply::Failed(failure) => failure.fmt(f),
+        }
+    }
+}
+
+thread_local! {
+    /// Made by the first request of the session.
+    static CLIENT: RefCell<Option<Client>> = const { RefCell::new(None) };
+}
+
+/// Posts the body to the URL with the key of `copilot.llm_api_key`. A reply of any status comes back as such. Raises
+/// only what ends the statement anyway: a cancel, a time-out, a shutdown.
+pub(crate) fn post(url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Response, NoReply> {
+    let before = |why: Why| NoReply::Failed(Failure { phase: Phase::Before, why, attempts: 0, ms: 0 });
+    let target = Target::parse(url).map_err(|bad| before(Why::Url(bad)))?;
+    let health = Health::of(&target);
+    if health.rests() {
+        return Err(NoReply::Resting { seconds: health.rests_seconds() });
+    }
+    let mut headers: Vec<Header> = headers.iter().map(|(name, value)| header(name, value, false)).collect();
+    let reference = KeyReference::parse(&guc::llm_api_key()).unwrap_or(KeyReference::None);
+    if let Some(secret) = reference.read().map_err(NoReply::Key)? {
+        headers.push(header("authorization", &secret.bearer(), true));
+    }
+    let policy = AddressPolicy::parse(&guc::llm_allowed_hosts()).unwrap_or_default();
+    let ca_file = guc::llm_ca_file().map(PathBuf::from);
+    let timeout = guc::llm_timeout();
+    let (place, left) = wait_for_turn(timeout)?;
+    if !health.allows() {
+        return Err(NoReply::Resting { seconds: health.rests_seconds() });
+    }
+    let request = Request {
+        method: Method::Post,
+        url,
+        headers,
+        body,
+        deadline: left,
+        limits: LIMITS,
+        policy: &policy,
+        ca_file: ca_file.as_deref(),
+    };
+    let outcome = send(&request);
+    drop(place);
+    note(&health, &outcome);
+    outcome.map_err(NoReply::Failed)
+}
+
+fn header(name: &str, value: &str, secret: bool) -> Header {
+    Header { name: name.into(), value: value.into(), secret }
+}
+
+/// A client is taken out while it works, so that nothing is borrowed when an ERROR unwinds.
+fn send(request: &Request<'_>) -> Result<Response, Failure> {
+    let mut client = CLIENT.take().unwrap_or_default();
+    let _waiting = Waiting;
+    let outcome = client.send(request, &mut tick);
+    CLIENT.set(Some(client));
+    outcome
+}
+
+fn tick() {
+    check_for_interrupts!();
+    report_wait(pg_sys::PG_WAIT_EXTENSION);
+}
+
+/// A server that cannot be reached, does not speak HTTP or fails has failed. One that refuses a request has not, nor
+/// has one that was never asked.
+fn note(health: &Health, outcome: &Result<Response, Failure>) {
+    match outcome {
+        Ok(reply) if reply.status >= 500 => health.failed(),
+        Ok(_) => health.succeeded(),
+        Err(Failure { phase: Phase::Before, .. } | Failure { why: Why::Address(_), .. }) => {}
+        Err(_) => health.failed(),
+    }
+}
+
+/// A place among those who send, and the time that is left then.
+fn wait_for_turn(timeout: Duration) -> Result<(Place, Duration), NoReply> {
+    let most = guc::llm_max_concurrent();
+    let began = crate::pg::world::clock();
+    loop {
+        check_for_interrupts!();
+        let spent = Duration::from_micros(u64::try_from(crate::pg::world::clock() - began).unwrap_or_default());
+        let left = timeout.saturating_sub(spent);
+        if left.is_zero() {
+            return Err(NoReply::Busy { most });
+        }
+        if let Some(place) = turns::take_place(most) {
+            return Ok((place, left));
+        }
+        let events = pg_sys::WL_LATCH_SET | pg_sys::WL_TIMEOUT | pg_sys::WL_EXIT_ON_PM_DEATH;
+        // SAFETY: the backend's own latch.
+        unsafe {
+            pg_sys::WaitLatch(pg_sys::MyLatch, events as i32, PAUSE_MS, pg_sys::PG_WAIT_EXTENSION);
+            pg_sys::ResetLatch(pg_sys::MyLatch);
+        }
+    }
+}
+
+/// While it lives, `pg_stat_activity` shows the session as waiting for an extension.
+struct Waiting;
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        report_wait(0);
+    }
+}
+
+/// `pgstat_report_wait_start` and `_end`, which are inline in C.
+fn report_wait(event: u32) {
+    // SAFETY: the server's variable points to four bytes of this backend, in shared memory or its own.
+    unsafe { pg_sys::my_wait_event_info.write_volatile(event) }
+}
