@@ -11,6 +11,8 @@ begin
     select p.oid, p.proname, p.oid::regprocedure as signature, p.pronargs, p.proargtypes
     from pg_proc p
     where p.pronamespace = 'copilot'::regnamespace and p.proname not like '\_%' and p.pronargs > 0
+      -- NULL is what such an argument is when it is left out.
+      and pg_get_function_arguments(p.oid) !~ 'DEFAULT NULL'
     order by p.proname
   loop
     select string_agg(format('null::%s', t::regtype), ', ') into nulls from unnest(f.proargtypes) t;

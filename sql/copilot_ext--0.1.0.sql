@@ -50,14 +50,18 @@ create table copilot._reports (
   at timestamp with time zone not null,
   author text not null,
   verdict text not null,
-  report jsonb not null
+  report jsonb not null,
+  entry bigint not null,
+  salt bytea not null
 );
 comment on table copilot._reports is 'Kept reports; read them through copilot.reports';
 comment on column copilot._reports.id is 'The audit id of the call that made it';
-comment on column copilot._reports.at is 'When it was kept';
+comment on column copilot._reports.at is 'The time of that entry';
 comment on column copilot._reports.author is 'The role that asked for it';
 comment on column copilot._reports.verdict is 'Its first line';
 comment on column copilot._reports.report is 'The whole report, as health_report(''json'') gives it';
+comment on column copilot._reports.entry is 'The closing entry of the call in the audit chain, which holds the report''s salted hash';
+comment on column copilot._reports.salt is 'The salt of that hash';
 select pg_catalog.pg_extension_config_dump('copilot._reports', '');
 
 -- API: public
@@ -101,6 +105,14 @@ create function copilot._audit_is_append_only() returns trigger
   language c as 'MODULE_PATHNAME', '_audit_is_append_only_wrapper';
 comment on function copilot._audit_is_append_only() is
   'Trigger of the audit''s tables: refuses UPDATE, DELETE and TRUNCATE with SQLSTATE 42501';
+
+-- Kept reports are part of the proof: see docs/audit.md.
+create trigger append_only before update or delete on copilot._reports
+  for each row execute function copilot._audit_is_append_only();
+alter table copilot._reports enable always trigger append_only;
+create trigger no_truncate before truncate on copilot._reports
+  for each statement execute function copilot._audit_is_append_only();
+alter table copilot._reports enable always trigger no_truncate;
 
 -- API: private
 create function copilot._audit_rows(
@@ -151,12 +163,13 @@ comment on function copilot.evidence(bigint) is
 
 -- API: public
 create function copilot.verify_audit(
-  out holds boolean, out rows bigint, out texts bigint, out texts_gone bigint, out first_bad_row bigint,
-  out reason text, out anchored_to bigint, out head text
+  anchor text default null,
+  out holds boolean, out verdict text, out rows bigint, out texts bigint, out texts_gone bigint,
+  out first_bad_row bigint, out reason text, out anchored_to bigint, out head text
 ) returns setof record
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'verify_audit_wrapper';
-comment on function copilot.verify_audit() is
-  'Walks the audit chain of this database: one row. holds: every HMAC, column, kept text and anchor agrees; rows and texts confirmed; texts_gone: erased, their hash remains; first_bad_row and reason when it does not hold; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: F0000 key file missing or too open (not verifiable), P0002 no chain yet';
+comment on function copilot.verify_audit(text) is
+  'Walks the audit chain of this database: one row. anchor: a head you kept elsewhere, as this function (seq:link) or the server log prints it. Columns: holds; verdict (holds, broken, or not verifiable: a key or the anchored entry is missing); rows and texts confirmed; texts_gone: erased, and an entry says so; first_bad_row: from there on it does not hold, and reason; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry confirmed. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: 22023 anchor is not one, F0000 key or anchor file cannot be used (not verifiable), P0002 no chain yet';
 
 -- sql/functions/health.sql
 
@@ -263,7 +276,7 @@ grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor
 grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot.verify_audit() to copilot_auditor;
+grant execute on function copilot.verify_audit(text) to copilot_auditor;
 
 grant execute on function
   copilot.ask(text),

@@ -6,6 +6,14 @@ create function copilot._audit_is_append_only() returns trigger
 comment on function copilot._audit_is_append_only() is
   'Trigger of the audit''s tables: refuses UPDATE, DELETE and TRUNCATE with SQLSTATE 42501';
 
+-- Kept reports are part of the proof: see docs/audit.md.
+create trigger append_only before update or delete on copilot._reports
+  for each row execute function copilot._audit_is_append_only();
+alter table copilot._reports enable always trigger append_only;
+create trigger no_truncate before truncate on copilot._reports
+  for each statement execute function copilot._audit_is_append_only();
+alter table copilot._reports enable always trigger no_truncate;
+
 -- API: private
 create function copilot._audit_rows(
   out id bigint, out at timestamp with time zone, out authenticated text, out role text, out client text,
@@ -55,9 +63,10 @@ comment on function copilot.evidence(bigint) is
 
 -- API: public
 create function copilot.verify_audit(
-  out holds boolean, out rows bigint, out texts bigint, out texts_gone bigint, out first_bad_row bigint,
-  out reason text, out anchored_to bigint, out head text
+  anchor text default null,
+  out holds boolean, out verdict text, out rows bigint, out texts bigint, out texts_gone bigint,
+  out first_bad_row bigint, out reason text, out anchored_to bigint, out head text
 ) returns setof record
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'verify_audit_wrapper';
-comment on function copilot.verify_audit() is
-  'Walks the audit chain of this database: one row. holds: every HMAC, column, kept text and anchor agrees; rows and texts confirmed; texts_gone: erased, their hash remains; first_bad_row and reason when it does not hold; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: F0000 key file missing or too open (not verifiable), P0002 no chain yet';
+comment on function copilot.verify_audit(text) is
+  'Walks the audit chain of this database: one row. anchor: a head you kept elsewhere, as this function (seq:link) or the server log prints it. Columns: holds; verdict (holds, broken, or not verifiable: a key or the anchored entry is missing); rows and texts confirmed; texts_gone: erased, and an entry says so; first_bad_row: from there on it does not hold, and reason; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry confirmed. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: 22023 anchor is not one, F0000 key or anchor file cannot be used (not verifiable), P0002 no chain yet';

@@ -6,14 +6,18 @@ create table copilot._reports (
   at timestamp with time zone not null,
   author text not null,
   verdict text not null,
-  report jsonb not null
+  report jsonb not null,
+  entry bigint not null,
+  salt bytea not null
 );
 comment on table copilot._reports is 'Kept reports; read them through copilot.reports';
 comment on column copilot._reports.id is 'The audit id of the call that made it';
-comment on column copilot._reports.at is 'When it was kept';
+comment on column copilot._reports.at is 'The time of that entry';
 comment on column copilot._reports.author is 'The role that asked for it';
 comment on column copilot._reports.verdict is 'Its first line';
 comment on column copilot._reports.report is 'The whole report, as health_report(''json'') gives it';
+comment on column copilot._reports.entry is 'The closing entry of the call in the audit chain, which holds the report''s salted hash';
+comment on column copilot._reports.salt is 'The salt of that hash';
 select pg_catalog.pg_extension_config_dump('copilot._reports', '');
 
 -- API: public

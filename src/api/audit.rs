@@ -6,6 +6,7 @@ use crate::pg::error;
 use crate::pg::text::{Jsonb, Text};
 use copilot_core::evidence::Nature;
 use copilot_core::flows::ask::evidence_rows;
+use copilot_core::proof::{Held, Outcome};
 use copilot_core::Fault;
 use pgrx::prelude::*;
 
@@ -100,10 +101,13 @@ fn evidence(
 /// Verifies the audit chain of this database.
 #[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
 #[allow(clippy::type_complexity, reason = "named OUT columns")]
-fn verify_audit() -> TableIterator<
+fn verify_audit(
+    anchor: default!(Option<Text>, "NULL"),
+) -> TableIterator<
     'static,
     (
         name!(holds, bool),
+        name!(verdict, Text),
         name!(rows, i64),
         name!(texts, i64),
         name!(texts_gone, i64),
@@ -113,9 +117,14 @@ fn verify_audit() -> TableIterator<
         name!(head, Option<Text>),
     ),
 > {
-    let verdict = audited("verify_audit", None, |_, _| Ok(Done::one(verify::verify()?)));
+    let anchor = anchor.map(|text| text.0);
+    let verdict = audited("verify_audit", anchor.as_deref(), |_, _| {
+        let held = anchor.as_deref().map(Held::parse).transpose()?;
+        Ok(Done::one(verify::verify(held)?))
+    });
     TableIterator::once((
-        verdict.holds,
+        verdict.outcome == Outcome::Holds,
+        Text(verdict.outcome.word().into()),
         verdict.rows,
         verdict.texts,
         verdict.texts_gone,

@@ -139,8 +139,8 @@ pub fn salted_digest(salt: &[u8], text: &[u8]) -> Link {
 }
 
 /// What is hashed of a kept report: `report` as the server prints its jsonb.
-pub fn report_text(author: &str, verdict: &str, report: &str) -> String {
-    Value::from(vec![author, verdict, report]).to_string()
+pub fn report_text(call: i64, author: &str, verdict: &str, report: &str) -> String {
+    Value::from(vec![call.into(), Value::from(author), verdict.into(), report.into()]).to_string()
 }
 
 #[cfg(test)]
@@ -161,7 +161,7 @@ mod tests {
             "a41105f37b31535f965eedc65a5f0764b7321c8b117ccd86b4dc63dbc243ff91"
         );
         assert_eq!(salted_hash(b"salt", "text"), "8f40d2c1caea4f10a6375603f18ed44f186066fd94eb7c3f1d115d8dc245527d");
-        assert_eq!(report_text("ann", "two \"findings\"", "{}"), r#"["ann","two \"findings\"","{}"]"#);
+        assert_eq!(report_text(7, "ann", "two \"findings\"", "{}"), r#"[7,"ann","two \"findings\"","{}"]"#);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use pgrx::pgrx_sql_entity_graph::metadata::{
     ArgumentError, ReturnsError, ReturnsRef, SqlMappingRef, SqlTranslatable, TypeOrigin,
 };
 use pgrx::{direct_function_call_as_datum, pg_sys, FromDatum, IntoDatum};
+use std::borrow::Cow;
 use std::ffi::{c_char, CStr, CString};
 
 /// A `text` value. Bytes of an SQL_ASCII database that are not UTF-8 come in as U+FFFD.
@@ -102,6 +103,16 @@ pub(crate) fn from_server(c: *const c_char) -> String {
             pg_sys::pfree(utf8.cast());
         }
         text
+    }
+}
+
+/// Bytes in the server's encoding as UTF-8, without a copy where they are UTF-8 already.
+pub(crate) fn from_server_bytes(bytes: &[u8]) -> Cow<'_, str> {
+    // SAFETY: reads a variable of the backend.
+    let in_utf8 = unsafe { pg_sys::GetDatabaseEncoding() } == pg_sys::pg_enc::PG_UTF8 as i32;
+    match std::str::from_utf8(bytes) {
+        Ok(text) if in_utf8 || text.is_ascii() => Cow::Borrowed(text),
+        _ => Cow::Owned(from_server(CString::new(bytes).unwrap_or_default().as_ptr())),
     }
 }
 

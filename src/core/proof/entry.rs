@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn an_entry_is_read_and_anything_else_is_not() {
-        let text = br#"{"action":"ask","at":5,"chain":"c","key":"k","kind":"open","seq":1,"texts":{"question":"00"},"v":1}"#;
+        let text =
+            br#"{"action":"ask","at":5,"chain":"c","key":"k","kind":"open","seq":1,"texts":{"question":"00"},"v":1}"#;
         let entry = Entry::read(text).unwrap();
         assert_eq!((entry.seq, entry.texts["question"].as_ref(), entry.call), (1, "00", None));
         for not in [&b"[]"[..], b"{}", b"\xff", b""] {

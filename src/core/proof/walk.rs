@@ -79,15 +79,15 @@ impl<'a> Walk<'a> {
 
     /// Confirms the next row and the texts beside it.
     fn confirm(&mut self, row: &Row, texts: &[KeptText]) -> Result<(), Broken> {
-        if let Some(text) = texts.iter().find(|text| text.seq != row.seq) {
-            return Err(without_entry(text));
-        }
         let broken = |seq: i64, reason: &str| Err(Broken { seq, reason: reason.to_owned() });
         if row.seq < self.next_seq {
             return broken(row.seq, "this place of the chain is taken twice");
         }
         if row.seq > self.next_seq {
             return broken(self.next_seq, &format!("the row is missing; the next one there is {}", row.seq));
+        }
+        if let Some(text) = texts.iter().find(|text| text.seq != row.seq) {
+            return Err(without_entry(text));
         }
         let Some(entry) = Entry::read(&row.canonical) else {
             return broken(row.seq, "the entry cannot be read");
@@ -207,7 +207,8 @@ impl<'a> Walk<'a> {
 
     /// The verdict. `work_list` is that of the writer, `database` the oid of the one the chain lives in.
     pub fn verdict(mut self, work_list: &[OpenCall], database: u32) -> Verdict {
-        let broken = self.broken.take().or_else(|| self.cut_off(database)).or_else(|| self.work_list_differs(work_list));
+        let broken =
+            self.broken.take().or_else(|| self.cut_off(database)).or_else(|| self.work_list_differs(work_list));
         let unseen = || self.not_verifiable.clone().or_else(|| self.held_was_dropped());
         let (outcome, found) = match broken {
             Some(broken) => (Outcome::Broken, Some(self.since_unverifiable(broken))),
@@ -246,7 +247,8 @@ impl<'a> Walk<'a> {
         }
         let dropped = self.claims.start.map_or(0, |start| start.through);
         if let Some(gone) = self.anchors.strays(database, dropped, |chain| self.chains.contains(chain)) {
-            let reason = format!("chain {} of this database was anchored at entry {} and is gone", gone.chain, gone.seq);
+            let reason =
+                format!("chain {} of this database was anchored at entry {} and is gone", gone.chain, gone.seq);
             return Some(Broken { seq: dropped + 1, reason });
         }
         let held = self.anchors.held.as_ref().map(|held| held.seq);

@@ -2,22 +2,15 @@
 //! the key. What lies before the last anchor cannot be cut off unseen.
 
 use super::key_file;
-use copilot_core::chain::{hex, unhex, Link};
+use copilot_core::chain::Link;
+use copilot_core::proof::{Anchor, Anchors};
+use copilot_core::{Fault, Kind};
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
-/// One line of the file: chain id, sequence number, link, and the database the chain lives in.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Anchor {
-    pub(crate) chain: String,
-    pub(crate) seq: i64,
-    pub(crate) link: Vec<u8>,
-    pub(crate) database: u32,
-}
-
-pub(crate) fn path() -> PathBuf {
+fn path() -> PathBuf {
     let mut name = key_file::path().into_os_string();
     name.push(".anchors");
     PathBuf::from(name)
@@ -28,21 +21,23 @@ pub(crate) fn my_database() -> u32 {
     unsafe { pgrx::pg_sys::MyDatabaseId }.to_u32()
 }
 
-/// Appends the head to the file and names it in the server log.
+/// Appends the head to the file.
 pub(crate) fn drop_anchor(chain: &str, seq: i64, link: &Link) -> std::io::Result<()> {
     let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(path())?;
-    writeln!(file, "{chain} {seq} {} {}", hex(link), my_database())?;
+    let anchor = Anchor { chain: chain.to_owned(), seq, link: *link, database: my_database() };
+    writeln!(file, "{}", anchor.line())?;
     file.sync_data()
 }
 
-/// All anchors of a file; lines that are not one are passed over, since a crash may have cut the last line.
-pub(crate) fn read() -> std::io::Result<Vec<Anchor>> {
-    let text = fs::read_to_string(path())?;
-    let parse = |line: &str| {
-        let mut words = line.split(' ');
-        let (chain, seq, link, database) = (words.next()?, words.next()?, words.next()?, words.next()?);
-        let (seq, database) = (seq.parse().ok()?, database.parse().ok()?);
-        Some(Anchor { chain: chain.to_owned(), seq, link: unhex(link)?, database })
-    };
-    Ok(text.lines().filter_map(parse).collect())
+/// All anchors of the file; none when it is not there yet. One that cannot be read is a fault: without anchors a cut
+/// would not be seen.
+pub(crate) fn read() -> Result<Anchors, Fault> {
+    match fs::read(path()) {
+        Ok(bytes) => Ok(Anchors::parse(&String::from_utf8_lossy(&bytes))),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Anchors::default()),
+        Err(e) => {
+            let message = format!("not verifiable: the anchor file \"{}\" cannot be read", path().display());
+            Err(Fault::new(Kind::BadKeyFile, message).detail(e.to_string()))
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! The writer's side: entries signed and put into the tables, inside the transaction the writer began.
 
 use super::anchor::my_database;
-use super::{key_file, Message};
+use super::{key_file, KeptReport, Message};
+use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::{storable, Text};
 use crate::pg::{strong_random, world};
-use copilot_core::chain::{canonical, hex, salted_hash, KeyRing, Link, BEFORE_FIRST};
+use copilot_core::chain::{canonical, hex, report_text, salted_hash, KeyRing, Link, BEFORE_FIRST};
 use copilot_core::value::utc;
 use copilot_core::{Fault, Kind};
 use pgrx::datum::DatumWithOid;
@@ -141,13 +142,14 @@ impl Store {
         Ok(())
     }
 
-    /// Puts one entry down; its place is the result. The head moves on: keep a copy where the transaction may fail.
-    fn append(
+    /// Puts one entry down, with hashes of what is kept elsewhere in its `texts`. The result is its place and its time.
+    /// The head moves on: keep a copy where the transaction may fail.
+    pub(super) fn append(
         &mut self,
         kind: &str,
         mut entry: Map<String, Value>,
         texts: &BTreeMap<String, String>,
-    ) -> Result<i64, Fault> {
+    ) -> Result<(i64, i64), Fault> {
         let key = self.keys.signing().cloned();
         let key = key.ok_or_else(|| Fault::new(Kind::BadKeyFile, "the audit key file holds no key"))?;
         let at = world::clock();
@@ -171,7 +173,8 @@ impl Store {
             entry.insert(name.into(), value);
         }
         if !hashes.is_empty() {
-            entry.insert("texts".into(), Value::Object(hashes));
+            let all = entry.entry("texts").or_insert_with(|| json!({}));
+            all.as_object_mut().into_iter().for_each(|all| all.extend(hashes.clone()));
         }
         let call = entry.get("call").and_then(Value::as_i64);
         let signed = canonical(&entry);
@@ -190,12 +193,21 @@ impl Store {
             )?;
         }
         self.head = Head { chain: self.head.chain.clone(), seq, link };
-        Ok(seq)
+        Ok((seq, at))
     }
 
     /// Puts a caller's message down.
     pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
-        let seq = self.append(&message.kind, message.entry.clone(), &message.texts)?;
+        let mut entry = message.entry.clone();
+        if let Some(backend) = message.backend {
+            entry.insert("backend_start".into(), (backend.start + EPOCH_MICROS).into());
+        }
+        let call = entry.get("call").and_then(Value::as_i64);
+        let report = message.report.as_ref().zip(call).map(|(report, call)| Kept::of(report, call)).transpose()?;
+        if let Some(report) = &report {
+            entry.insert("texts".into(), json!({"report": report.hash}));
+        }
+        let (seq, at) = self.append(&message.kind, entry, &message.texts)?;
         if let Some(backend) = message.backend {
             self.put(
                 "insert into copilot_audit.open_call (seq, pid, backend_start)
@@ -203,17 +215,20 @@ impl Store {
                 &[arg(seq), arg(backend.pid), arg(backend.start)],
             )?;
         }
-        if let Some(call) = message.entry.get("call").and_then(Value::as_i64) {
+        if let Some(call) = call {
             self.put("delete from copilot_audit.open_call where seq = $1", &[arg(call)])?;
-            if let Some(report) = &message.report {
+            if let Some(report) = report {
                 self.put(
-                    "insert into copilot._reports (id, at, author, verdict, report)
-                     values ($1, pg_catalog.now(), $2, $3, $4::jsonb)",
+                    "insert into copilot._reports (id, at, author, verdict, report, entry, salt)
+                     values ($1, 'epoch'::timestamptz + $2 * interval '1 microsecond', $3, $4, $5::jsonb, $6, $7)",
                     &[
                         arg(call),
-                        arg(Text(report.author.clone())),
-                        arg(Text(report.verdict.clone())),
-                        arg(Text(report.report.to_string())),
+                        arg(at),
+                        arg(Text(report.author)),
+                        arg(Text(report.verdict)),
+                        arg(Text(report.json)),
+                        arg(seq),
+                        arg(report.salt.to_vec()),
                     ],
                 )?;
             }
@@ -221,16 +236,34 @@ impl Store {
         Ok(seq)
     }
 
-    /// Opening entries whose backend is gone.
+    /// Opening entries whose backend is gone. Which backend that was is taken from the signed entry, and only a call
+    /// that has no closing entry counts: the work list is not signed, and must not make the writer sign a lie.
     pub(crate) fn lost_calls(&self) -> Result<Vec<i64>, Fault> {
-        let sql = "select o.seq from copilot_audit.open_call o
-                   where not exists (select from pg_catalog.pg_stat_get_activity(o.pid) a
-                                     where a.pid = o.pid and a.backend_start = o.backend_start)
+        let sql = "select o.seq, e.canonical from copilot_audit.open_call o
+                   join copilot_audit.entry e on e.seq = o.seq and e.kind = 'open'
+                   where not exists (select from copilot_audit.entry c where c.call = o.seq)
                    order by o.seq";
-        Spi::connect(|client| {
+        let open: Vec<(i64, Text)> = Spi::connect(|client| {
             let table = client.select(sql, None, &[]).map_err(internal)?;
-            table.filter_map(|row| row.get::<i64>(1).transpose()).collect::<Result<_, _>>().map_err(internal)
-        })
+            let row =
+                |row: pgrx::spi::SpiHeapTupleData| Ok((row.get(1)?.unwrap_or(0), row.get(2)?.unwrap_or_default()));
+            table.map(row).collect::<Result<_, _>>().map_err(internal)
+        })?;
+        let mut lost = Vec::new();
+        for (seq, canonical) in open {
+            let entry: Value = serde_json::from_str(&canonical.0).unwrap_or_default();
+            let number = |field: &str| entry.get(field).and_then(Value::as_i64);
+            let (Some(pid), Some(start)) = (number("pid"), number("backend_start")) else { continue };
+            let alive = one::<bool>(
+                "select exists (select from pg_catalog.pg_stat_get_activity($1::integer) a
+                 where a.backend_start = 'epoch'::timestamptz + $2 * interval '1 microsecond')",
+                &[arg(pid), arg(start)],
+            )?;
+            if alive == Some(false) {
+                lost.push(seq);
+            }
+        }
+        Ok(lost)
     }
 
     /// Makes the month's partitions when they are missing; `time` reads `2026-11-…`.
@@ -248,6 +281,26 @@ impl Store {
         }
         self.months.insert(from);
         Ok(())
+    }
+}
+
+/// A report as it will read back, and what its closing entry says of it.
+struct Kept {
+    author: String,
+    verdict: String,
+    json: String,
+    salt: [u8; 16],
+    hash: String,
+}
+
+impl Kept {
+    fn of(report: &KeptReport, call: i64) -> Result<Kept, Fault> {
+        let (author, verdict) = (storable(&report.author), storable(&report.verdict));
+        let json =
+            one::<Text>("select $1::jsonb::text", &[arg(Text(report.report.to_string()))])?.unwrap_or_default().0;
+        let salt = strong_random::bytes::<16>()?;
+        let hash = salted_hash(&salt, &report_text(call, &author, &verdict, &json));
+        Ok(Kept { author, verdict, json, salt, hash })
     }
 }
 

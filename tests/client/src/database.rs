@@ -65,6 +65,11 @@ impl<'a> Database<'a> {
         client.query_opt(sql, &[&self.name]).expect("pg_stat_activity").map(|row| row.get(0))
     }
 
+    /// Waits until the writer has left, which it does with an anchor.
+    pub fn writer_has_left(&self) {
+        eventually("the writer has left", || self.writer().is_none().then_some(()));
+    }
+
     /// Makes the writer of this database come up and holds it still until dropped.
     pub fn writer_held_still(&self) -> HeldStill {
         self.superuser().verdict();

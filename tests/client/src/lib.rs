@@ -5,6 +5,7 @@
 //! * `COPILOT_SERVER_USER`: whom servers run as; root hands them over with `runuser`;
 //! * `COPILOT_TEST_DIR`: an empty folder of that user.
 
+pub mod attack;
 pub mod database;
 pub mod server;
 pub mod story;

@@ -59,11 +59,23 @@ impl Refusal {
 #[derive(Debug)]
 pub struct Verdict {
     pub holds: bool,
+    pub verdict: String,
     pub rows: i64,
     pub texts: i64,
     pub texts_gone: i64,
     pub first_bad_row: Option<i64>,
     pub reason: Option<String>,
+    pub anchored_to: Option<i64>,
+    pub head: Option<String>,
+}
+
+impl Verdict {
+    /// Fails unless the chain is broken from this row on and the reason has this in it.
+    #[track_caller]
+    pub fn breaks_at(&self, row: impl Into<Option<i64>>, reason: &str) {
+        assert_eq!((self.holds, self.verdict.as_str(), self.first_bad_row), (false, "broken", row.into()), "{self:?}");
+        assert!(self.reason.as_ref().is_some_and(|said| said.contains(reason)), "nobody says {reason:?}: {self:?}");
+    }
 }
 
 pub trait Story {
@@ -77,6 +89,8 @@ pub trait Story {
     fn refused(&mut self, sql: &str) -> Refusal;
     fn ask(&mut self, question: &str) -> String;
     fn verdict(&mut self) -> Verdict;
+    /// The same, also against an anchor kept elsewhere.
+    fn verdict_against(&mut self, anchor: Option<&str>) -> Verdict;
     fn pid(&mut self) -> i32;
 }
 
@@ -104,15 +118,23 @@ impl Story for Client {
     }
 
     fn verdict(&mut self) -> Verdict {
-        let sql = "select holds, rows, texts, texts_gone, first_bad_row, reason from copilot.verify_audit()";
-        let row = self.query_one(sql, &[]).unwrap_or_else(|e| panic!("verify_audit: {e:?}"));
+        self.verdict_against(None)
+    }
+
+    fn verdict_against(&mut self, anchor: Option<&str>) -> Verdict {
+        let sql = "select holds, verdict, rows, texts, texts_gone, first_bad_row, reason, anchored_to, head
+                   from copilot.verify_audit($1)";
+        let row = self.query_one(sql, &[&anchor]).unwrap_or_else(|e| panic!("verify_audit: {e:?}"));
         Verdict {
             holds: row.get(0),
-            rows: row.get(1),
-            texts: row.get(2),
-            texts_gone: row.get(3),
-            first_bad_row: row.get(4),
-            reason: row.get(5),
+            verdict: row.get(1),
+            rows: row.get(2),
+            texts: row.get(3),
+            texts_gone: row.get(4),
+            first_bad_row: row.get(5),
+            reason: row.get(6),
+            anchored_to: row.get(7),
+            head: row.get(8),
         }
     }
 

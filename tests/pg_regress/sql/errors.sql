@@ -60,6 +60,14 @@ select copilot.explain_check('');
 select copilot.explain_check('no_such_check');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 
+-- verify_audit()
+select * from copilot.verify_audit('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.verify_audit('42');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.verify_audit('0:' || repeat('ab', 32));
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
 -- Without the right to ask
 create role copilot_errors_test;
 set role copilot_errors_test;

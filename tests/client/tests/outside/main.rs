@@ -4,6 +4,8 @@ mod audit_append_only;
 mod audit_readers;
 mod audit_refuses;
 mod audit_survives;
+mod audit_tampering;
+mod audit_tampering_beside;
 mod dump_and_restore;
 mod encodings;
 mod held;
