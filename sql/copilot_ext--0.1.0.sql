@@ -40,6 +40,26 @@ begin
 end
 $$;
 
+-- sql/tables/gate_allowed.sql
+
+-- Functions that a superuser has read and allowed in the gate, beyond the reviewed list.
+
+-- API: private
+create table copilot._gate_allowed (
+  signature text primary key,
+  definition text not null,
+  reason text not null,
+  author text not null,
+  at timestamp with time zone not null default pg_catalog.now()
+);
+comment on table copilot._gate_allowed is 'Functions allowed in copilot.run_sql() by copilot.gate_allow()';
+comment on column copilot._gate_allowed.signature is 'schema.name(types) of the function';
+comment on column copilot._gate_allowed.definition is 'Digest of what it was when it was allowed; a changed function is not allowed any more';
+comment on column copilot._gate_allowed.reason is 'Why it is harmless';
+comment on column copilot._gate_allowed.author is 'The superuser who allowed it';
+comment on column copilot._gate_allowed.at is 'When';
+select pg_catalog.pg_extension_config_dump('copilot._gate_allowed', '');
+
 -- sql/tables/reports.sql
 
 -- Every health report is kept. Written by the audit writer, so a report survives ROLLBACK.
@@ -171,6 +191,16 @@ create function copilot.verify_audit(
 comment on function copilot.verify_audit(text) is
   'Walks the audit chain of this database: one row. anchor: a head you kept elsewhere, as this function (seq:link) or the server log prints it. Columns: holds; verdict (holds, broken, or not verifiable: a key or the anchored entry is missing); rows and texts confirmed; texts_gone: erased, and an entry says so; first_bad_row: from there on it does not hold, and reason; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry confirmed. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: 22023 anchor is not one, F0000 key or anchor file cannot be used (not verifiable), P0002 no chain yet';
 
+-- sql/functions/gate.sql
+
+-- SQL that a person wrote, through the gate.
+
+-- API: public
+create function copilot.run_sql(sql text) returns setof jsonb
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'run_sql_wrapper';
+comment on function copilot.run_sql(text) is
+  'Runs one statement that only reads (SELECT, VALUES, TABLE, WITH ... SELECT, SHOW, plain EXPLAIN) with the rights of the caller, a superuser''s reduced to those of copilot_gate, and gives its rows, an object a row. Functions run only when they are in the reviewed list. Capped in time, memory, temporary files, cost, rows and bytes by the settings copilot.gate_*. Errors: 22004 NULL, 22023 empty, 2F003 a statement that may not run here, 54000 and 57014 over a cap, 42501 a right is lacking (the hint names the GRANT), and those of the statement itself';
+
 -- sql/functions/health.sql
 
 -- Health.
@@ -287,5 +317,6 @@ grant execute on function
   copilot.explain_slow(integer),
   copilot.findings(),
   copilot.health_report(text),
+  copilot.run_sql(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;

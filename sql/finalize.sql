@@ -48,5 +48,6 @@ grant execute on function
   copilot.explain_slow(integer),
   copilot.findings(),
   copilot.health_report(text),
+  copilot.run_sql(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;

@@ -2,5 +2,6 @@
 
 mod ask;
 mod audit;
+mod gate;
 mod health;
 mod slow;

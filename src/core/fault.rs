@@ -28,12 +28,18 @@ pub enum Kind {
     NotFound,
     /// The audit key file is missing, unreadable or too open.
     BadKeyFile,
+    /// A statement that may not run here.
+    RefusedSql,
+    /// A statement that is over a cap on size, cost or memory.
+    OverLimit,
+    /// A statement that took longer than it may.
+    OverTime,
     /// A promise of the program itself was broken.
     Internal,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 15] = [
         Kind::NullArgument,
         Kind::InvalidArgument,
         Kind::NotPreloaded,
@@ -45,6 +51,9 @@ impl Kind {
         Kind::MissingPrivilege,
         Kind::NotFound,
         Kind::BadKeyFile,
+        Kind::RefusedSql,
+        Kind::OverLimit,
+        Kind::OverTime,
         Kind::Internal,
     ];
 
@@ -62,6 +71,9 @@ impl Kind {
             Kind::MissingPrivilege => "42501",
             Kind::NotFound => "P0002",
             Kind::BadKeyFile => "F0000",
+            Kind::RefusedSql => "2F003",
+            Kind::OverLimit => "54000",
+            Kind::OverTime => "57014",
             Kind::Internal => "XX000",
         }
     }
@@ -126,6 +138,9 @@ mod tests {
                 (Kind::MissingPrivilege, "42501"),
                 (Kind::NotFound, "P0002"),
                 (Kind::BadKeyFile, "F0000"),
+                (Kind::RefusedSql, "2F003"),
+                (Kind::OverLimit, "54000"),
+                (Kind::OverTime, "57014"),
                 (Kind::Internal, "XX000"),
             ]
         );

@@ -27,6 +27,7 @@ pub mod diagnoses;
 pub mod evidence;
 pub mod fault;
 pub mod flows;
+pub mod gate;
 pub mod ident;
 pub mod proof;
 pub mod report;

@@ -2,6 +2,8 @@
 //! in a fake made of recorded fixtures.
 
 use crate::evidence::{Family, Unread};
+use crate::fault::Fault;
+use crate::gate::Rows;
 
 /// A point in time: microseconds since 1970-01-01 00:00 UTC.
 pub type Micros = i64;
@@ -12,6 +14,9 @@ pub trait World {
     /// a JSON object, as the server's `row_to_json` writes it. What could not be read says why, and never reads
     /// as an empty result.
     fn read(&mut self, family: Family) -> Result<Vec<String>, Unread>;
+
+    /// Runs one statement of a person's through the gate, with the caller's rights, and gives its rows.
+    fn run_sql(&mut self, sql: &str) -> Result<Rows, Fault>;
 
     /// The server's clock.
     fn now(&mut self) -> Micros;

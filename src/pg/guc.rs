@@ -1,5 +1,9 @@
 //! Every setting of the extension. One text serves as comment, as `\dconfig+` description and as README row.
 
+mod gate;
+
+pub(crate) use gate::gate_caps;
+
 use crate::pg::guc_check;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::CString;
@@ -144,6 +148,7 @@ pub(super) fn define() {
     );
     define_llm();
     define_llm_limits();
+    gate::define();
     // SAFETY: a prefix as a C string; from here on unknown settings of this prefix are refused.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"copilot".as_ptr()) };
 }

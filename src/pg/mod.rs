@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod background;
 pub(crate) mod error;
+pub(crate) mod gate;
 pub(crate) mod guc;
 mod guc_check;
 #[allow(dead_code, reason = "the flow that asks a model is its caller")]

@@ -17,15 +17,24 @@ impl SettingsScope {
         scope.with("search_path", "pg_catalog, pg_temp")
     }
 
-    /// Sets one more setting in this scope.
+    /// Sets one more setting in this scope, as the caller could.
     pub(crate) fn with(self, name: &str, value: &str) -> Self {
+        self.set(name, value, pg_sys::GucContext::PGC_USERSET)
+    }
+
+    /// The same for a superuser's setting, so that a limit holds for everybody.
+    pub(crate) fn with_power(self, name: &str, value: &str) -> Self {
+        self.set(name, value, pg_sys::GucContext::PGC_SUSET)
+    }
+
+    fn set(self, name: &str, value: &str, context: pg_sys::GucContext::Type) -> Self {
         if let (Ok(name), Ok(value)) = (CString::new(name), CString::new(value)) {
             // SAFETY: C strings that the server copies; the action ends with the current level of settings.
             unsafe {
                 pg_sys::set_config_option(
                     name.as_ptr(),
                     value.as_ptr(),
-                    pg_sys::GucContext::PGC_USERSET,
+                    context,
                     pg_sys::GucSource::PGC_S_SESSION,
                     pg_sys::GucAction::GUC_ACTION_SAVE,
                     true,

@@ -17,6 +17,10 @@ pub(crate) struct Text(pub(crate) String);
 #[derive(Clone, Debug)]
 pub(crate) struct Jsonb(pub(crate) serde_json::Value);
 
+/// A `jsonb` value that is written already, out only.
+#[derive(Clone, Debug)]
+pub(crate) struct JsonText(pub(crate) String);
+
 /// What a conversion may make of one byte at most (`MAX_CONVERSION_GROWTH` in mb/pg_wchar.h).
 const GROWTH: usize = 4;
 /// Characters converted in one go: where one of them has no place, only these are looked at again.
@@ -145,7 +149,17 @@ impl IntoDatum for Text {
 
 impl IntoDatum for Jsonb {
     fn into_datum(self) -> Option<pg_sys::Datum> {
-        let (c, _) = to_server(&self.0.to_string());
+        JsonText(self.0.to_string()).into_datum()
+    }
+
+    fn type_oid() -> pg_sys::Oid {
+        pg_sys::JSONBOID
+    }
+}
+
+impl IntoDatum for JsonText {
+    fn into_datum(self) -> Option<pg_sys::Datum> {
+        let (c, _) = to_server(&self.0);
         // SAFETY: jsonb_in takes one C string.
         unsafe { direct_function_call_as_datum(pg_sys::jsonb_in, &[Some(c.into())]) }
     }
@@ -188,3 +202,4 @@ macro_rules! returned_as {
 
 returned_as!(Text, "text", "copilot_ext::Text");
 returned_as!(Jsonb, "jsonb", "copilot_ext::Jsonb");
+returned_as!(JsonText, "jsonb", "copilot_ext::JsonText");

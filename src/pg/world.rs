@@ -1,9 +1,11 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
-use crate::pg::guc;
+use crate::pg::{gate, guc};
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
+use copilot_core::gate::Rows;
 use copilot_core::world::{Micros, World};
+use copilot_core::Fault;
 use pgrx::pg_sys;
 use serde_json::{json, Value};
 use std::time::Duration;
@@ -21,12 +23,19 @@ pub(crate) fn clock() -> Micros {
 pub(crate) struct PgWorld {
     started: Micros,
     waits: Waits,
+    /// Where the caller's names are looked up.
+    path: String,
     read: Vec<(Family, Result<usize, Reason>)>,
 }
 
 impl PgWorld {
     pub(crate) fn new() -> Self {
-        PgWorld { started: clock(), waits: Waits::default(), read: Vec::new() }
+        PgWorld { started: clock(), waits: Waits::default(), path: String::new(), read: Vec::new() }
+    }
+
+    /// Looks names up where the caller would; to be taken down before the call's own settings hold.
+    pub(crate) fn look_up_in(&mut self, path: String) {
+        self.path = path;
     }
 
     /// Which families were read, with their rows or why not, for the audit.
@@ -57,6 +66,10 @@ impl World for PgWorld {
         };
         self.read.push((family, result.as_ref().map(Vec::len).map_err(|unread| unread.reason)));
         result
+    }
+
+    fn run_sql(&mut self, sql: &str) -> Result<Rows, Fault> {
+        gate::run_sql(sql, &self.path, &guc::gate_caps())
     }
 
     fn now(&mut self) -> Micros {

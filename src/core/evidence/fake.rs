@@ -11,6 +11,8 @@ use super::settings::Setting;
 use super::tables::Table;
 use super::unread::from_sqlstate;
 use super::{Family, Reason, Unread};
+use crate::fault::{Fault, Kind};
+use crate::gate::Rows;
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +30,7 @@ pub struct FakeWorld {
     replies: BTreeMap<Family, Result<Vec<String>, Unread>>,
     asked: Vec<Family>,
     recorded: bool,
+    rows: Option<Rows>,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -46,14 +49,14 @@ impl Default for FakeWorld {
 impl FakeWorld {
     /// A healthy primary with nothing in it.
     pub fn new() -> Self {
-        let empty = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: false };
+        let empty = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: false, rows: None };
         empty.with(Family::Server, &[server()])
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
     /// The clock stands at the moment of the recording.
     pub fn recorded(folder: &Path) -> std::io::Result<Self> {
-        let mut world = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: true };
+        let mut world = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: true, rows: None };
         for family in Family::ALL {
             let rows = folder.join(format!("{}.json", family.stem()));
             let refused = folder.join(format!("{}.refused.json", family.stem()));
@@ -91,6 +94,12 @@ impl FakeWorld {
         self
     }
 
+    /// Gives every statement these rows.
+    pub fn giving(mut self, rows: Rows) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+
     /// The same facts, looked at later.
     pub fn later(mut self, micros: Micros) -> Self {
         self.now += micros;
@@ -112,6 +121,10 @@ impl World for FakeWorld {
             Ok(Vec::new())
         };
         self.replies.get(&family).cloned().unwrap_or(absent)
+    }
+
+    fn run_sql(&mut self, _sql: &str) -> Result<Rows, Fault> {
+        self.rows.clone().ok_or_else(|| Fault::new(Kind::RefusedSql, "this world runs nothing"))
     }
 
     fn now(&mut self) -> Micros {

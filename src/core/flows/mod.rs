@@ -7,4 +7,5 @@ pub mod explain_check;
 pub mod explain_slow;
 pub mod findings;
 pub mod health_report;
+pub mod run_sql;
 pub mod slow_report;

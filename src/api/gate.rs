@@ -1,0 +1,25 @@
+//! `copilot.run_sql()`, `copilot.gate_allow()`.
+
+use crate::pg::audit::call::{audited, Done};
+use crate::pg::text::{JsonText, Text};
+use crate::pg::{error, gate};
+use copilot_core::flows::run_sql as flow;
+use pgrx::prelude::*;
+
+/// Runs one statement that only reads, and gives its rows.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+fn run_sql(sql: Option<Text>) -> SetOfIterator<'static, JsonText> {
+    let sql = sql.map(|text| text.0);
+    let path = gate::frozen_path();
+    let mut notice = None;
+    let rows = audited("run_sql", sql.as_deref(), |world, _| {
+        world.look_up_in(path);
+        let rows = flow::run_sql(world, sql.as_deref())?;
+        notice = flow::notice(&rows);
+        Ok(Done::rows(rows.objects, Vec::new()))
+    });
+    if let Some(notice) = notice {
+        error::notice(notice);
+    }
+    SetOfIterator::new(rows.into_iter().map(JsonText))
+}

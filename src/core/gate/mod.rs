@@ -1,0 +1,52 @@
+//! What is pure about the gate: which functions may run, which options of EXPLAIN, how long a text may be.
+
+pub mod functions;
+
+use crate::fault::{Fault, Kind};
+
+/// Rows of a statement that ran.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// JSON objects, column names as keys, in the order of the columns.
+    pub objects: Vec<String>,
+    /// Which cap cut the rest off.
+    pub cut: Option<Cut>,
+}
+
+/// The caps of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    Rows,
+    Bytes,
+}
+
+/// The longest statement that is looked at.
+pub const LONGEST_SQL_BYTES: usize = 64 * 1024;
+
+/// Goes on when EXPLAIN may have this option here. ANALYZE runs the statement; the others only change what is shown.
+pub fn explain_option(name: &str, value: Option<&str>) -> Result<(), Fault> {
+    let off = matches!(value.map(str::to_lowercase).as_deref(), Some("false" | "off" | "0"));
+    match name {
+        "verbose" | "costs" | "settings" | "format" => Ok(()),
+        _ if off => Ok(()),
+        "summary" => Ok(()),
+        _ => Err(Fault::new(Kind::RefusedSql, format!("EXPLAIN ({name}) is not allowed here"))
+            .detail("Nothing is run by EXPLAIN here, so there is nothing to measure.")
+            .hint("EXPLAIN, with VERBOSE, COSTS, SETTINGS, SUMMARY and FORMAT")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn explain_shows_and_never_runs() {
+        for (name, value) in [("verbose", None), ("format", Some("json")), ("analyze", Some("off")), ("costs", Some("0"))] {
+            assert!(explain_option(name, value).is_ok(), "{name}");
+        }
+        for (name, value) in [("analyze", None), ("analyze", Some("on")), ("buffers", Some("true")), ("wal", None)] {
+            assert_eq!(explain_option(name, value).unwrap_err().kind, Kind::RefusedSql, "{name}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Steps 3 to 5: from a raw tree to a query that has been judged whole.
+
+use super::raw_walk::{named, Named};
+use super::tree_walk::Used;
+use super::{attached, functions, items, names, refused, relations, types};
+use copilot_core::Fault;
+use pgrx::pg_sys;
+use std::collections::HashSet;
+use std::ffi::c_char;
+
+/// A query that passed steps 2 to 5. It is valid inside the sandbox that made it.
+pub(crate) struct GatedQuery {
+    query: *mut pg_sys::Query,
+    source: *const c_char,
+}
+
+impl GatedQuery {
+    /// Judges a query of a person. The text must outlive the query.
+    pub(super) fn of_person(raw: *mut pg_sys::RawStmt, source: *const c_char) -> Result<GatedQuery, Fault> {
+        Self::judge(raw, source, &named(raw)?, |raw| {
+            // SAFETY: the tree has passed step 3.
+            Ok(unsafe { pg_sys::parse_analyze_fixedparams(raw, source, std::ptr::null(), 0, std::ptr::null_mut()) })
+        })
+    }
+
+    pub(super) fn judge(
+        raw: *mut pg_sys::RawStmt,
+        source: *const c_char,
+        named: &Named,
+        analyse: impl FnOnce(*mut pg_sys::RawStmt) -> Result<*mut pg_sys::Query, Fault>,
+    ) -> Result<GatedQuery, Fault> {
+        let found = names::demand(named)?;
+        let query = analyse(raw)?;
+        demand_same_relations(query, &found)?;
+        // SAFETY: an analysed query; the rewriter makes one of it, or none where a rule says INSTEAD NOTHING.
+        let rewritten = unsafe { items::<pg_sys::Query>(pg_sys::pg_rewrite_query(query)) };
+        let [query] = rewritten.as_slice() else {
+            return Err(refused("a rule makes another statement of this one", "Only what reads may run here."));
+        };
+        let used = Used::by_query(*query)?;
+        demand_used(&used)?;
+        demand_output(*query)?;
+        Ok(GatedQuery { query: *query, source })
+    }
+
+    /// Plans it: step 6, less the cap, which is the caller's.
+    pub(crate) fn plan(&self) -> *mut pg_sys::PlannedStmt {
+        // SAFETY: the tree has been judged whole.
+        unsafe { pg_sys::planner(self.query, self.source, 0, std::ptr::null_mut()) }
+    }
+
+    pub(crate) fn source(&self) -> *const c_char {
+        self.source
+    }
+
+    pub(crate) fn range_table(&self) -> *mut pg_sys::Query {
+        self.query
+    }
+}
+
+/// Between the look at the names and the analysis somebody may have put another relation in a name's place.
+fn demand_same_relations(query: *mut pg_sys::Query, found: &HashSet<pg_sys::Oid>) -> Result<(), Fault> {
+    let used = Used::by_query(query)?;
+    match used.relations.iter().find(|relation| !found.contains(&relation.oid)) {
+        None => Ok(()),
+        Some(other) => Err(refused(
+            format!("{} has come into the statement while it was read", relations::name(other.oid)),
+            "A relation was renamed or made in this moment. Nothing was run.",
+        )
+        .hint("try again")),
+    }
+}
+
+fn demand_used(used: &Used) -> Result<(), Fault> {
+    used.functions().try_for_each(functions::demand)?;
+    used.domains.iter().try_for_each(|domain| attached::demand_domain(*domain))?;
+    used.subscripted.iter().try_for_each(|container| types::demand_subscripts(*container))?;
+    used.ordered.iter().try_for_each(|ordered| types::demand_order(*ordered))?;
+    attached::demand(&relations::with_family(&used.relations)?)
+}
+
+/// What is sent is written by the output functions of its types.
+fn demand_output(query: *mut pg_sys::Query) -> Result<(), Fault> {
+    // SAFETY: the target list of an analysed query.
+    for target in items::<pg_sys::TargetEntry>(unsafe { (*query).targetList }) {
+        // SAFETY: an expression of that list.
+        types::demand_output(unsafe { pg_sys::exprType((*target).expr.cast()) })?;
+    }
+    Ok(())
+}

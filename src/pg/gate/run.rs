@@ -1,0 +1,74 @@
+//! `run_sql()`: one statement through all steps, its rows as JSON.
+
+use super::analyse::GatedQuery;
+use super::parse::{kind_of, one_statement, Source, Statement};
+use super::rows::Receiver;
+use super::sandbox::{self, Caps};
+use super::{explain, grants, show};
+use copilot_core::value::Value;
+use copilot_core::gate::Rows;
+use copilot_core::{Fault, Kind};
+use pgrx::pg_sys;
+
+/// Runs one statement with the rights of the caller, a superuser's reduced to those of `copilot_gate`, and gives its
+/// rows. `path` is where the caller's names are looked up.
+pub(crate) fn run_sql(sql: &str, path: &str, caps: &Caps) -> Result<Rows, Fault> {
+    let source = Source::new(sql)?;
+    let role = sandbox::caller_rights()?;
+    let grants = || grants::missing(&source, path, role);
+    sandbox::within(role, path, caps, grants, || {
+        let raw = one_statement(&source)?;
+        match kind_of(raw)? {
+            Statement::Query(raw) => execute(&GatedQuery::of_person(raw, source.as_ptr())?, caps),
+            Statement::Explain { query, options } => {
+                explain::rows(&GatedQuery::of_person(query, source.as_ptr())?, &options)
+            }
+            Statement::Show(name) => show::rows(&name, path),
+        }
+    })
+}
+
+fn execute(query: &GatedQuery, caps: &Caps) -> Result<Rows, Fault> {
+    let plan = query.plan();
+    demand_cost(plan, caps)?;
+    let mut receiver = Receiver::new(caps.rows, caps.bytes);
+    // SAFETY: the way of SPI (_SPI_pquery): start, run, finish, end, with the active snapshot; the executor checks the
+    // role's rights at start. The receiver outlives the run.
+    unsafe {
+        let running = pg_sys::CreateQueryDesc(
+            plan,
+            query.source(),
+            pg_sys::GetActiveSnapshot(),
+            std::ptr::null_mut(),
+            receiver.as_dest(),
+            std::ptr::null_mut(),
+            std::ptr::null_mut(),
+            0,
+        );
+        pg_sys::ExecutorStart(running, 0);
+        #[cfg(not(feature = "pg18"))]
+        pg_sys::ExecutorRun(running, pg_sys::ScanDirection::ForwardScanDirection, 0, true);
+        #[cfg(feature = "pg18")]
+        pg_sys::ExecutorRun(running, pg_sys::ScanDirection::ForwardScanDirection, 0);
+        pg_sys::ExecutorFinish(running);
+        pg_sys::ExecutorEnd(running);
+        pg_sys::FreeQueryDesc(running);
+    }
+    Ok(receiver.into_rows())
+}
+
+/// Step 6.
+fn demand_cost(plan: *mut pg_sys::PlannedStmt, caps: &Caps) -> Result<(), Fault> {
+    // SAFETY: a plan of the planner's has a tree.
+    let cost = unsafe { (*(*plan).planTree).total_cost };
+    if cost <= caps.cost {
+        return Ok(());
+    }
+    Err(Fault::new(Kind::OverLimit, "the statement is estimated to cost more than it may")
+        .detail(format!(
+            "The planner estimates {}, and {} may run.",
+            Value::Number(cost),
+            Value::Number(caps.cost)
+        ))
+        .hint("copilot.gate_max_cost sets the cap (a superuser's setting); EXPLAIN shows the plan"))
+}
