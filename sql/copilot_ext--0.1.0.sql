@@ -201,6 +201,18 @@ create function copilot.run_sql(sql text) returns setof jsonb
 comment on function copilot.run_sql(text) is
   'Runs one statement that only reads (SELECT, VALUES, TABLE, WITH ... SELECT, SHOW, plain EXPLAIN) with the rights of the caller, a superuser''s reduced to those of copilot_gate, and gives its rows, an object a row. Functions run only when they are in the reviewed list. Capped in time, memory, temporary files, cost, rows and bytes by the settings copilot.gate_*. Errors: 22004 NULL, 22023 empty, 2F003 a statement that may not run here, 54000 and 57014 over a cap, 42501 a right is lacking (the hint names the GRANT), and those of the statement itself';
 
+-- API: public
+create function copilot.explain(sql text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'explain_sql_wrapper';
+comment on function copilot.explain(text) is
+  'The plan of one statement: what costs most in one sentence, then the tree with the planner''s estimates. It is planned with the rights of the caller, a superuser''s reduced to those of copilot_gate, and never run; of UPDATE, DELETE and INSERT the search for their rows is planned. Constants may be $1, $2. Errors: as run_sql(), and 0A000 for a statement that has no plan';
+
+-- API: public
+create function copilot.explain(queryid bigint) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'explain_queryid_wrapper';
+comment on function copilot.explain(bigint) is
+  'The plan of a statement that pg_stat_statements has counted, as the role that ran it and where that role''s names are looked up; for that role, its members and superusers. It is a stranger''s text: planned only when every function in it is in the reviewed list, and never run. queryid: from explain_slow(). Errors: 22004 NULL, P0002 no such statement, 0A000 no plan (the detail says why), and those of explain_slow()';
+
 -- sql/functions/health.sql
 
 -- Health.
@@ -253,11 +265,12 @@ create function copilot.explain_slow(
   out rank integer, out queryid bigint, out role text, out query text, out calls bigint,
   out total_ms double precision, out mean_ms double precision, out share_percent double precision,
   out rows_per_call double precision, out blocks_hit bigint, out blocks_read bigint, out hit_percent double precision,
-  out temp_blocks bigint, out finding text, out next_step text, out also jsonb, out evidence jsonb
+  out temp_blocks bigint, out finding text, out next_step text, out also jsonb,
+  out plan text, out plan_tree jsonb, out evidence jsonb
 ) returns setof record
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'explain_slow_wrapper';
 comment on function copilot.explain_slow(integer) is
-  'The statements of this database that cost most in total, a row a statement: times in milliseconds, share of all time in percent, blocks of 8 kB, one plain sentence that the counters prove, and the next step. top: 1 to 100. Nothing is planned or run. Source: pg_stat_statements since its last reset. Errors: 22004 NULL, 22023 top out of range, 42704 pg_stat_statements missing, 02000 nothing counted yet';
+  'The statements of this database that cost most in total, a row a statement: times in milliseconds, share of all time in percent, blocks of 8 kB, one plain sentence that the counters prove, and the next step. top: 1 to 100. plan: what costs most by the planner''s estimate, or why the statement has no plan; plan_tree: its steps. Each is planned as the role that ran it, after the checks of run_sql(), and nothing is run. Source: pg_stat_statements since its last reset. Errors: 22004 NULL, 22023 top out of range, 42704 pg_stat_statements missing, 02000 nothing counted yet';
 
 -- API: public
 create function copilot.slow_report(top integer default 5, format text default 'text') returns text
@@ -313,6 +326,8 @@ grant execute on function
   copilot.answer(text),
   copilot.checks(),
   copilot.doctor(),
+  copilot.explain(bigint),
+  copilot.explain(text),
   copilot.explain_check(text),
   copilot.explain_slow(integer),
   copilot.findings(),

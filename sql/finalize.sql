@@ -44,6 +44,8 @@ grant execute on function
   copilot.answer(text),
   copilot.checks(),
   copilot.doctor(),
+  copilot.explain(bigint),
+  copilot.explain(text),
   copilot.explain_check(text),
   copilot.explain_slow(integer),
   copilot.findings(),

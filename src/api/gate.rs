@@ -1,8 +1,9 @@
-//! `copilot.run_sql()`, `copilot.gate_allow()`.
+//! `copilot.run_sql()`, `copilot.explain()`.
 
 use crate::pg::audit::call::{audited, Done};
 use crate::pg::text::{JsonText, Text};
 use crate::pg::{error, gate};
+use copilot_core::flows::explain::{explain_counted, explain_text, Explained};
 use copilot_core::flows::run_sql as flow;
 use pgrx::prelude::*;
 
@@ -22,4 +23,26 @@ fn run_sql(sql: Option<Text>) -> SetOfIterator<'static, JsonText> {
         error::notice(notice);
     }
     SetOfIterator::new(rows.into_iter().map(JsonText))
+}
+
+fn explained(done: Explained) -> Done<Text> {
+    Done::text(Text(done.text.clone()), &done.text, done.evidence)
+}
+
+/// The plan of a statement, in words and as a tree.
+#[pg_extern(schema = "copilot", name = "explain", volatile, parallel_unsafe)]
+fn explain_sql(sql: Option<Text>) -> Text {
+    let sql = sql.map(|text| text.0);
+    let path = gate::frozen_path();
+    audited("explain", sql.as_deref(), |world, _| {
+        world.look_up_in(path);
+        explain_text(world, sql.as_deref()).map(explained)
+    })
+}
+
+/// The plan of a statement that pg_stat_statements has counted.
+#[pg_extern(schema = "copilot", name = "explain", volatile, parallel_unsafe)]
+fn explain_queryid(queryid: Option<i64>) -> Text {
+    let question = queryid.map(|id| format!("queryid {id}"));
+    audited("explain", question.as_deref(), |world, _| explain_counted(world, queryid).map(explained))
 }

@@ -31,6 +31,8 @@ fn explain_slow(
         name!(finding, Text),
         name!(next_step, Text),
         name!(also, Jsonb),
+        name!(plan, Text),
+        name!(plan_tree, Option<Jsonb>),
         name!(evidence, Jsonb),
     ),
 > {
@@ -58,6 +60,8 @@ fn explain_slow(
             Text(r.finding),
             Text(r.next_step.into()),
             Jsonb(r.also.into()),
+            Text(r.plan),
+            r.plan_tree.map(|tree| Jsonb(serde_json::to_value(tree).unwrap_or_default())),
             Jsonb(serde_json::to_value(r.evidence).unwrap_or_default()),
         )
     }))

@@ -28,6 +28,8 @@ pub enum Kind {
     NotFound,
     /// The audit key file is missing, unreadable or too open.
     BadKeyFile,
+    /// A counted statement for which no plan can be made.
+    NotPlanned,
     /// A statement that may not run here.
     RefusedSql,
     /// A statement that is over a cap on size, cost or memory.
@@ -39,7 +41,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Kind::NullArgument,
         Kind::InvalidArgument,
         Kind::NotPreloaded,
@@ -51,6 +53,7 @@ impl Kind {
         Kind::MissingPrivilege,
         Kind::NotFound,
         Kind::BadKeyFile,
+        Kind::NotPlanned,
         Kind::RefusedSql,
         Kind::OverLimit,
         Kind::OverTime,
@@ -71,6 +74,7 @@ impl Kind {
             Kind::MissingPrivilege => "42501",
             Kind::NotFound => "P0002",
             Kind::BadKeyFile => "F0000",
+            Kind::NotPlanned => "0A000",
             Kind::RefusedSql => "2F003",
             Kind::OverLimit => "54000",
             Kind::OverTime => "57014",
@@ -138,6 +142,7 @@ mod tests {
                 (Kind::MissingPrivilege, "42501"),
                 (Kind::NotFound, "P0002"),
                 (Kind::BadKeyFile, "F0000"),
+                (Kind::NotPlanned, "0A000"),
                 (Kind::RefusedSql, "2F003"),
                 (Kind::OverLimit, "54000"),
                 (Kind::OverTime, "57014"),

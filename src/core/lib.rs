@@ -29,6 +29,7 @@ pub mod fault;
 pub mod flows;
 pub mod gate;
 pub mod ident;
+pub mod plan;
 pub mod proof;
 pub mod report;
 pub mod sentence;

@@ -4,6 +4,7 @@
 use crate::evidence::{Family, Unread};
 use crate::fault::Fault;
 use crate::gate::Rows;
+use crate::plan::{Plan, Planned, Stranger};
 
 /// A point in time: microseconds since 1970-01-01 00:00 UTC.
 pub type Micros = i64;
@@ -17,6 +18,12 @@ pub trait World {
 
     /// Runs one statement of a person's through the gate, with the caller's rights, and gives its rows.
     fn run_sql(&mut self, sql: &str) -> Result<Rows, Fault>;
+
+    /// Plans a person's statement with the caller's rights. It is never run.
+    fn plan_own(&mut self, sql: &str) -> Result<Plan, Fault>;
+
+    /// Plans a statement of pg_stat_statements, as the role that ran it. It is never run.
+    fn plan(&mut self, stranger: &Stranger) -> Planned;
 
     /// The server's clock.
     fn now(&mut self) -> Micros;

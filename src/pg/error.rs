@@ -18,6 +18,7 @@ const fn code(kind: Kind) -> PgSqlErrorCode {
         Kind::MissingPrivilege => PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE,
         Kind::NotFound => PgSqlErrorCode::ERRCODE_NO_DATA_FOUND,
         Kind::BadKeyFile => PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR,
+        Kind::NotPlanned => PgSqlErrorCode::ERRCODE_FEATURE_NOT_SUPPORTED,
         Kind::RefusedSql => PgSqlErrorCode::ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED,
         Kind::OverLimit => PgSqlErrorCode::ERRCODE_PROGRAM_LIMIT_EXCEEDED,
         Kind::OverTime => PgSqlErrorCode::ERRCODE_QUERY_CANCELED,

@@ -9,8 +9,10 @@ mod guc_check;
 #[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) mod http;
 mod init;
+pub(crate) mod lists;
 mod lookup;
 pub(crate) mod owner;
+pub(crate) mod plan;
 mod probe_timer;
 pub(crate) mod read;
 pub(crate) mod settings_scope;

@@ -1,9 +1,11 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
-use crate::pg::{gate, guc};
+use crate::pg::gate::{self, Caps};
+use crate::pg::guc;
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::gate::Rows;
+use copilot_core::plan::{Plan, Planned, Stranger};
 use copilot_core::world::{Micros, World};
 use copilot_core::Fault;
 use pgrx::pg_sys;
@@ -70,6 +72,20 @@ impl World for PgWorld {
 
     fn run_sql(&mut self, sql: &str) -> Result<Rows, Fault> {
         gate::run_sql(sql, &self.path, &guc::gate_caps())
+    }
+
+    fn plan_own(&mut self, sql: &str) -> Result<Plan, Fault> {
+        gate::plan_sql(sql, &self.path, &guc::gate_caps())
+    }
+
+    fn plan(&mut self, stranger: &Stranger) -> Planned {
+        let left = self.time_left();
+        match left.is_zero() {
+            true => {
+                Err(Unread::because(Reason::Budget, "the time of this call was used up before it could be planned"))
+            }
+            false => gate::plan_of(stranger, &Caps { time: left, ..guc::gate_caps() }),
+        }
     }
 
     fn now(&mut self) -> Micros {

@@ -13,6 +13,7 @@ use super::unread::from_sqlstate;
 use super::{Family, Reason, Unread};
 use crate::fault::{Fault, Kind};
 use crate::gate::Rows;
+use crate::plan::{Plan, Planned, Stranger};
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub struct FakeWorld {
     asked: Vec<Family>,
     recorded: bool,
     rows: Option<Rows>,
+    plans: BTreeMap<String, Plan>,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -49,14 +51,28 @@ impl Default for FakeWorld {
 impl FakeWorld {
     /// A healthy primary with nothing in it.
     pub fn new() -> Self {
-        let empty = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: false, rows: None };
+        let empty = FakeWorld {
+            now: NOW,
+            replies: BTreeMap::new(),
+            asked: Vec::new(),
+            recorded: false,
+            rows: None,
+            plans: BTreeMap::new(),
+        };
         empty.with(Family::Server, &[server()])
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
     /// The clock stands at the moment of the recording.
     pub fn recorded(folder: &Path) -> std::io::Result<Self> {
-        let mut world = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: true, rows: None };
+        let mut world = FakeWorld {
+            now: NOW,
+            replies: BTreeMap::new(),
+            asked: Vec::new(),
+            recorded: true,
+            rows: None,
+            plans: BTreeMap::new(),
+        };
         for family in Family::ALL {
             let rows = folder.join(format!("{}.json", family.stem()));
             let refused = folder.join(format!("{}.refused.json", family.stem()));
@@ -100,6 +116,12 @@ impl FakeWorld {
         self
     }
 
+    /// Gives a statement of this text a plan.
+    pub fn planning(mut self, text: &str, plan: Plan) -> Self {
+        self.plans.insert(text.into(), plan);
+        self
+    }
+
     /// The same facts, looked at later.
     pub fn later(mut self, micros: Micros) -> Self {
         self.now += micros;
@@ -125,6 +147,15 @@ impl World for FakeWorld {
 
     fn run_sql(&mut self, _sql: &str) -> Result<Rows, Fault> {
         self.rows.clone().ok_or_else(|| Fault::new(Kind::RefusedSql, "this world runs nothing"))
+    }
+
+    fn plan_own(&mut self, sql: &str) -> Result<Plan, Fault> {
+        self.plans.get(sql).cloned().ok_or_else(|| Fault::new(Kind::RefusedSql, "this world plans nothing"))
+    }
+
+    fn plan(&mut self, stranger: &Stranger) -> Planned {
+        let unknown = || Unread::because(Reason::Host, "this world plans nothing");
+        self.plans.get(stranger.text).cloned().ok_or_else(unknown)
     }
 
     fn now(&mut self) -> Micros {

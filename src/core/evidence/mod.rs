@@ -34,6 +34,28 @@ pub enum Reason {
     Host,
     Standby,
     Budget,
+    /// It would run a function that nobody has reviewed.
+    Untrusted,
+    /// A name that could mean several things.
+    Ambiguous,
+}
+
+impl Reason {
+    /// As it stands in brackets behind "skipped".
+    pub const fn word(self) -> &'static str {
+        match self {
+            Reason::Privilege => "privilege",
+            Reason::Extension => "extension",
+            Reason::Version => "version",
+            Reason::Window => "window",
+            Reason::Floor => "floor",
+            Reason::Host => "host",
+            Reason::Standby => "standby",
+            Reason::Budget => "budget",
+            Reason::Untrusted => "untrusted",
+            Reason::Ambiguous => "ambiguous",
+        }
+    }
 }
 
 /// "Could not look": why, and the statement that opens it where there is one.

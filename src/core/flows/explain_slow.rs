@@ -1,10 +1,12 @@
 //! Which statements cost most, and what their counters alone prove about each.
 
+use super::explain::{in_words, plan_of};
 use crate::diagnoses::{self, Seen};
 use crate::evidence::facts::Facts;
 use crate::evidence::statements::{self, measured, Statement};
 use crate::evidence::{Evidence, Family, Reason, Unread};
 use crate::fault::{Fault, Kind};
+use crate::plan::Node;
 use crate::sentence::Dossier;
 use crate::value::Value;
 use crate::verify::{drop_unheld, Vocabulary};
@@ -31,6 +33,8 @@ pub struct Slow {
     pub evictions: i64,
     /// Share of `database_total_ms` that the rows cover.
     pub covered_percent: f64,
+    /// Share of the time of the rows that is of statements with a plan.
+    pub planned_percent: f64,
     pub rows: Vec<Row>,
     /// What could not be seen, and what opens it.
     pub could_not: Vec<Unread>,
@@ -71,6 +75,9 @@ pub struct Row {
     pub next_step: &'static str,
     /// Further diagnoses that hold, by name.
     pub also: Vec<&'static str>,
+    /// The plan in one plain sentence, or why there is none.
+    pub plan: String,
+    pub plan_tree: Option<Node>,
     pub evidence: Vec<Evidence>,
 }
 
@@ -81,7 +88,11 @@ pub fn explain_slow(world: &mut impl World, top: Option<i32>) -> Result<Slow, Fa
     let all = facts.statements().map_err(unreadable)?;
     let Some(first) = all.first() else { return Err(nothing_collected()) };
     let names = statements::names(all);
-    let rows: Vec<Row> = (1..).zip(all.iter().zip(&names)).take(top).map(|(rank, (s, n))| row(rank, s, n)).collect();
+    let mut rows: Vec<Row> =
+        (1..).zip(all.iter().zip(&names)).take(top).map(|(rank, (s, n))| row(rank, s, n)).collect();
+    for ((row, statement), name) in rows.iter_mut().zip(all).zip(&names) {
+        plan(world, statement, name, row);
+    }
     let covered: f64 = all.iter().take(top).filter(|s| s.is_toplevel).map(Statement::share_percent).sum();
     Ok(Slow {
         database_name: first.database_name.clone(),
@@ -92,6 +103,7 @@ pub fn explain_slow(world: &mut impl World, top: Option<i32>) -> Result<Slow, Fa
         hidden: first.database_hidden,
         evictions: first.evictions,
         covered_percent: covered.min(100.0),
+        planned_percent: planned_percent(&rows),
         rows,
         could_not: hidden(first, facts.server().ok().map(|s| s.role_name.as_str())).into_iter().collect(),
         read: facts.read().iter().map(|r| (r.family, r.rows)).collect(),
@@ -175,7 +187,32 @@ fn row(rank: i32, s: &Statement, name: &str) -> Row {
         finding,
         next_step,
         also: proven.iter().map(|(d, _)| d.name).filter(|n| *n != diagnosis).collect(),
+        plan: String::new(),
+        plan_tree: None,
         evidence,
+    }
+}
+
+/// Adds the plan of a row's statement, or why it has none.
+fn plan(world: &mut impl World, statement: &Statement, name: &str, row: &mut Row) {
+    match plan_of(world, statement) {
+        Ok(plan) => {
+            let held = in_words(&plan, name);
+            row.plan = held.sentences.first().map_or_else(String::new, |s| s.text.clone());
+            row.evidence.extend(held.evidence);
+            row.plan_tree = Some(plan.root);
+        }
+        Err(unread) => row.plan = format!("no plan ({}): {}", unread.reason.word(), unread.detail),
+    }
+}
+
+fn planned_percent(rows: &[Row]) -> f64 {
+    let time = |with_plan: bool| -> f64 {
+        rows.iter().filter(|r| !with_plan || r.plan_tree.is_some()).map(|r| r.total_ms).sum()
+    };
+    match time(false) {
+        all if all > 0.0 => 100.0 * time(true) / all,
+        _ => 0.0,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod checks;
 pub mod doctor;
+pub mod explain;
 pub mod explain_check;
 pub mod explain_slow;
 pub mod findings;

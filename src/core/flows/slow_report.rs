@@ -71,6 +71,7 @@ fn head(slow: &Slow) -> Vec<String> {
         Value::Percent(slow.covered_percent),
         Value::Milliseconds(slow.database_total_ms),
     ));
+    lines.push(format!("Planned: {} of the time of those shown", Value::Percent(slow.planned_percent)));
     if slow.evictions > 0 {
         lines.push(format!(
             "Not counted: entries were thrown out {} times for lack of room (raise pg_stat_statements.max)",
@@ -105,6 +106,7 @@ fn entry(row: &Row) -> Vec<String> {
             grouped(row.temp_blocks),
         ),
         format!("   -> {}.", row.finding),
+        format!("   plan: {}.", row.plan.trim_end_matches('.')),
         format!("   next: {}", row.next_step),
     ];
     if !row.also.is_empty() {

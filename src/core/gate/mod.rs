@@ -1,6 +1,7 @@
 //! What is pure about the gate: which functions may run, which options of EXPLAIN, how long a text may be.
 
 pub mod functions;
+pub mod repair;
 
 use crate::fault::{Fault, Kind};
 
@@ -42,7 +43,9 @@ mod tests {
 
     #[test]
     fn explain_shows_and_never_runs() {
-        for (name, value) in [("verbose", None), ("format", Some("json")), ("analyze", Some("off")), ("costs", Some("0"))] {
+        for (name, value) in
+            [("verbose", None), ("format", Some("json")), ("analyze", Some("off")), ("costs", Some("0"))]
+        {
             assert!(explain_option(name, value).is_ok(), "{name}");
         }
         for (name, value) in [("analyze", None), ("analyze", Some("on")), ("buffers", Some("true")), ("wal", None)] {

@@ -13,7 +13,6 @@
 //!   "read": [ { "family", "rows" } ], "unread": [ { "family", "reason", "detail", "opens_with" } ] }
 //! ```
 
-use super::text::reason_word;
 use super::Report;
 use crate::checks::{Check, Finding, Judged, Outcome};
 use crate::evidence::Unread;
@@ -111,7 +110,7 @@ fn looked(judged: &Judged) -> Map<String, Value> {
 
 fn not_seen(unread: &Unread) -> Map<String, Value> {
     Map::from_iter([
-        ("reason".into(), json!(reason_word(unread.reason))),
+        ("reason".into(), json!(unread.reason.word())),
         ("detail".into(), json!(unread.detail)),
         ("opens_with".into(), json!(unread.opens_with)),
     ])

@@ -219,7 +219,7 @@ pub(super) fn not_seen(outcome: &Outcome) -> Option<(&'static str, &str, Option<
     match outcome {
         Outcome::Skipped(unread) | Outcome::Finding(Judged { unseen: Some(unread), .. }) => {
             let Unread { reason, detail, opens_with } = unread;
-            Some((reason_word(*reason), detail, opens_with.as_deref()))
+            Some((reason.word(), detail, opens_with.as_deref()))
         }
         Outcome::Error(why) => Some(("error", why, None)),
         _ => None,
@@ -245,18 +245,5 @@ pub(super) fn statement(sql: &str) -> String {
         format!("{sql};")
     } else {
         capital(sql)
-    }
-}
-
-pub(super) const fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Privilege => "privilege",
-        Reason::Extension => "extension",
-        Reason::Version => "version",
-        Reason::Window => "window",
-        Reason::Floor => "floor",
-        Reason::Host => "host",
-        Reason::Standby => "standby",
-        Reason::Budget => "budget",
     }
 }

@@ -2,7 +2,8 @@
 
 use super::raw_walk::{named, Named};
 use super::tree_walk::Used;
-use super::{attached, functions, items, names, refused, relations, types};
+use super::{attached, functions, names, refused, relations, types};
+use crate::pg::lists::items;
 use copilot_core::Fault;
 use pgrx::pg_sys;
 use std::collections::HashSet;
@@ -23,7 +24,20 @@ impl GatedQuery {
         })
     }
 
-    pub(super) fn judge(
+    /// Judges a statement whose constants may be parameters, of types that analysis finds out. It can only be planned.
+    pub(super) fn with_parameters(
+        raw: *mut pg_sys::RawStmt,
+        source: *const c_char,
+        named: &Named,
+    ) -> Result<GatedQuery, Fault> {
+        Self::judge(raw, source, named, |raw| {
+            let (mut types, mut count) = (std::ptr::null_mut(), 0);
+            // SAFETY: the tree has passed step 3; both are filled.
+            Ok(unsafe { pg_sys::parse_analyze_varparams(raw, source, &mut types, &mut count, std::ptr::null_mut()) })
+        })
+    }
+
+    fn judge(
         raw: *mut pg_sys::RawStmt,
         source: *const c_char,
         named: &Named,
@@ -51,10 +65,6 @@ impl GatedQuery {
 
     pub(crate) fn source(&self) -> *const c_char {
         self.source
-    }
-
-    pub(crate) fn range_table(&self) -> *mut pg_sys::Query {
-        self.query
     }
 }
 

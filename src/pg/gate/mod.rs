@@ -12,11 +12,11 @@
 //! [`GatedQuery`] is made here alone, and is the only thing that is planned or run.
 
 mod analyse;
+mod as_select;
 mod attached;
 mod explain;
 mod functions;
 mod grants;
-mod lists;
 mod names;
 mod parse;
 mod raw_walk;
@@ -25,15 +25,16 @@ mod rows;
 mod run;
 mod sandbox;
 mod show;
+mod stranger;
 mod tree_walk;
 mod types;
 mod watch;
 
-pub(crate) use run::run_sql;
+pub(crate) use run::{plan_sql, run_sql};
 pub(crate) use sandbox::{frozen_path, Caps};
+pub(crate) use stranger::plan_of;
 
 use copilot_core::{Fault, Kind};
-use lists::items;
 use pgrx::pg_sys;
 
 /// A refusal: nothing of the statement was run.

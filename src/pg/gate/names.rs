@@ -55,8 +55,7 @@ unsafe fn arguments(candidate: pg_sys::FuncCandidateList) -> Vec<pg_sys::Oid> {
 fn demand_function(names: *mut pg_sys::List, types: &mut Types) -> Result<(), Fault> {
     // SAFETY: a list of names of the parser's; the candidates are palloc'd, missing ones are none.
     unsafe {
-        let mut candidate =
-            pg_sys::FuncnameGetCandidates(names, -1, std::ptr::null_mut(), false, false, false, true);
+        let mut candidate = pg_sys::FuncnameGetCandidates(names, -1, std::ptr::null_mut(), false, false, false, true);
         if candidate.is_null() {
             // `type(literal)` is a cast.
             let type_name = pg_sys::makeTypeNameFromNameList(names);

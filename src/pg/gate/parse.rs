@@ -1,6 +1,7 @@
 //! Steps 1 and 2: one statement of a kind that only reads, as the server's own parser sees it.
 
-use super::{items, refused};
+use super::refused;
+use crate::pg::lists::items;
 use crate::pg::text::{storable, Text};
 use copilot_core::gate::{explain_option, LONGEST_SQL_BYTES};
 use copilot_core::{Fault, Kind};
@@ -42,7 +43,10 @@ impl Source {
 pub(super) enum Statement {
     Query(*mut pg_sys::RawStmt),
     /// The plan of a query, never run.
-    Explain { query: *mut pg_sys::RawStmt, options: Vec<(String, Option<String>)> },
+    Explain {
+        query: *mut pg_sys::RawStmt,
+        options: Vec<(String, Option<String>)>,
+    },
     /// One setting, or "all".
     Show(String),
 }

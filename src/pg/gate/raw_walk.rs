@@ -4,7 +4,7 @@ use super::parse::words;
 use super::refused;
 use copilot_core::Fault;
 use pgrx::pg_sys::{self, NodeTag};
-use std::ffi::c_void;
+use std::ffi::{c_char, c_void};
 
 type Walker = unsafe extern "C-unwind" fn(*mut pg_sys::Node, *mut c_void) -> bool;
 
@@ -24,6 +24,7 @@ pub(super) struct Named {
     pub(super) functions: Vec<*mut pg_sys::List>,
     pub(super) operators: Vec<*mut pg_sys::List>,
     pub(super) types: Vec<*mut pg_sys::TypeName>,
+    pub(super) common_tables: Vec<*const c_char>,
     refusal: Option<Why>,
 }
 
@@ -44,10 +45,9 @@ pub(super) fn named(raw: *mut pg_sys::RawStmt) -> Result<Named, Fault> {
     match named.refusal.take() {
         None => Ok(named),
         Some(Why::Into) => Err(refused("SELECT INTO makes a table", "Only what reads may run here.")),
-        Some(Why::Locking) => Err(refused(
-            "FOR UPDATE and its like lock rows",
-            "Only what reads, and holds nobody up, may run here.",
-        )),
+        Some(Why::Locking) => {
+            Err(refused("FOR UPDATE and its like lock rows", "Only what reads, and holds nobody up, may run here."))
+        }
         Some(Why::Node(tag)) => Err(refused(
             format!("{} is not allowed inside a statement that reads", words(tag)),
             "Only what is known to read may run here.",
@@ -82,7 +82,9 @@ unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, context: *mut c_void)
             NodeTag::T_SortBy => found.operators.push((*node.cast::<pg_sys::SortBy>()).useOp),
             NodeTag::T_CommonTableExpr => {
                 // The server's walker passes over the marks of CYCLE, which are expressions too.
-                let cycle = (*node.cast::<pg_sys::CommonTableExpr>()).cycle_clause;
+                let common = node.cast::<pg_sys::CommonTableExpr>();
+                found.common_tables.push((*common).ctename);
+                let cycle = (*common).cycle_clause;
                 if !cycle.is_null()
                     && (visit((*cycle).cycle_mark_value, context) || visit((*cycle).cycle_mark_default, context))
                 {

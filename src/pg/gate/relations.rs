@@ -1,8 +1,8 @@
 //! Which relations may be read here.
 
-use super::tree_walk::Relation;
-use super::lists::oids;
 use super::refused;
+use super::tree_walk::Relation;
+use crate::pg::lists::oids;
 use crate::pg::text::from_server;
 use copilot_core::Fault;
 use pgrx::pg_sys;
@@ -55,7 +55,9 @@ fn demand_kind(oid: pg_sys::Oid) -> Result<(), Fault> {
             format!("{} is a foreign table", name(oid)),
             "Reading it would open a file or a connection outside this server.",
         )),
-        _ => Err(refused(format!("{} is no relation that can be read here", name(oid)), "Only relations with rows can.")),
+        _ => {
+            Err(refused(format!("{} is no relation that can be read here", name(oid)), "Only relations with rows can."))
+        }
     }
 }
 
@@ -110,10 +112,16 @@ pub(super) fn name(oid: pg_sys::Oid) -> String {
 /// Relations that a list of names resolves to, as analysis will see them; a name that is a common table expression, or
 /// is missing, resolves to none.
 pub(super) fn resolve(names: &[*mut pg_sys::RangeVar]) -> HashSet<pg_sys::Oid> {
-    let resolved = names.iter().map(|name| {
-        let flags = pg_sys::RVROption::RVR_MISSING_OK;
-        // SAFETY: a RangeVar of the parser's; no lock is taken, and a missing relation is InvalidOid.
-        unsafe { pg_sys::RangeVarGetRelidExtended(*name, pg_sys::NoLock as i32, flags, None, std::ptr::null_mut()) }
-    });
-    resolved.filter(|oid| *oid != pg_sys::InvalidOid).collect()
+    names.iter().map(|name| oid_of(*name)).filter(|oid| *oid != pg_sys::InvalidOid).collect()
+}
+
+/// Whether the name finds a relation.
+pub(super) fn exists(name: *mut pg_sys::RangeVar) -> bool {
+    oid_of(name) != pg_sys::InvalidOid
+}
+
+fn oid_of(name: *mut pg_sys::RangeVar) -> pg_sys::Oid {
+    let flags = pg_sys::RVROption::RVR_MISSING_OK;
+    // SAFETY: a RangeVar of the parser's; no lock is taken, and a missing relation is InvalidOid.
+    unsafe { pg_sys::RangeVarGetRelidExtended(name, pg_sys::NoLock as i32, flags, None, std::ptr::null_mut()) }
 }

@@ -3,8 +3,8 @@
 use super::types;
 use crate::pg::text::from_server;
 use copilot_core::gate::{Cut, Rows};
-use pgrx::pg_sys::{self, CommandDest};
 use pgrx::pg_guard;
+use pgrx::pg_sys::{self, CommandDest};
 use std::ffi::c_int;
 
 /// `to_jsonb(anyelement)` in pg_proc.dat.

@@ -1,12 +1,17 @@
 //! `run_sql()`: one statement through all steps, its rows as JSON.
 
 use super::analyse::GatedQuery;
+use super::as_select::as_select;
 use super::parse::{kind_of, one_statement, Source, Statement};
+use super::raw_walk::named;
 use super::rows::Receiver;
-use super::sandbox::{self, Caps};
+use super::sandbox::{self, Caps, Stop};
 use super::{explain, grants, show};
-use copilot_core::value::Value;
+use crate::pg::plan;
+use copilot_core::evidence::Unread;
 use copilot_core::gate::Rows;
+use copilot_core::plan::Plan;
+use copilot_core::value::Value;
 use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
 
@@ -15,8 +20,7 @@ use pgrx::pg_sys;
 pub(crate) fn run_sql(sql: &str, path: &str, caps: &Caps) -> Result<Rows, Fault> {
     let source = Source::new(sql)?;
     let role = sandbox::caller_rights()?;
-    let grants = || grants::missing(&source, path, role);
-    sandbox::within(role, path, caps, grants, || {
+    let done = sandbox::within(role, path, caps, || {
         let raw = one_statement(&source)?;
         match kind_of(raw)? {
             Statement::Query(raw) => execute(&GatedQuery::of_person(raw, source.as_ptr())?, caps),
@@ -25,7 +29,33 @@ pub(crate) fn run_sql(sql: &str, path: &str, caps: &Caps) -> Result<Rows, Fault>
             }
             Statement::Show(name) => show::rows(&name, path),
         }
-    })
+    });
+    done.map_err(|stop| ended(stop, &source, path, role, caps))
+}
+
+/// Plans one statement with the same rights. Of one that changes rows it plans how these are found.
+pub(crate) fn plan_sql(sql: &str, path: &str, caps: &Caps) -> Result<Plan, Fault> {
+    let source = Source::new(sql)?;
+    let role = sandbox::caller_rights()?;
+    let done = sandbox::within(role, path, caps, || {
+        let raw = one_statement(&source)?;
+        let cannot = |unread: Unread| Fault::new(Kind::NotPlanned, unread.detail);
+        let changes_rows = as_select(raw).map_err(cannot)?;
+        let planned = GatedQuery::with_parameters(raw, source.as_ptr(), &named(raw)?)?.plan();
+        let lacks = |unread: Unread| Fault::new(Kind::MissingPrivilege, unread.detail);
+        plan::demand_rights(planned).map_err(lacks)?;
+        Ok(Plan { root: plan::tree(planned), changes_rows })
+    });
+    done.map_err(|stop| ended(stop, &source, path, role, caps))
+}
+
+/// Why it did not come to its end, as the error that a person sees.
+fn ended(stop: Stop, source: &Source, path: &str, role: pg_sys::Oid, caps: &Caps) -> Fault {
+    match stop {
+        Stop::Refused(fault) => grants::hinted(fault, source, path, role),
+        Stop::Over(limit) => limit.fault(caps),
+        Stop::Raised(caught) => grants::lacking(caught, source, path, role),
+    }
 }
 
 fn execute(query: &GatedQuery, caps: &Caps) -> Result<Rows, Fault> {
@@ -65,10 +95,6 @@ fn demand_cost(plan: *mut pg_sys::PlannedStmt, caps: &Caps) -> Result<(), Fault>
         return Ok(());
     }
     Err(Fault::new(Kind::OverLimit, "the statement is estimated to cost more than it may")
-        .detail(format!(
-            "The planner estimates {}, and {} may run.",
-            Value::Number(cost),
-            Value::Number(caps.cost)
-        ))
+        .detail(format!("The planner estimates {}, and {} may run.", Value::Number(cost), Value::Number(caps.cost)))
         .hint("copilot.gate_max_cost sets the cap (a superuser's setting); EXPLAIN shows the plan"))
 }

@@ -1,7 +1,7 @@
 //! Step 0 and step 8: whose rights, which settings, which limits; and that nothing stays.
 
-use super::lists::oids;
-use super::watch;
+use super::watch::{self, Limit};
+use crate::pg::lists::oids;
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::subxact::{look, Caught};
 use crate::pg::who;
@@ -33,9 +33,12 @@ pub(crate) fn rights_of(role: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
         }
         let gate = pg_sys::get_role_oid(GATE_ROLE.as_ptr(), true);
         if gate == pg_sys::InvalidOid || pg_sys::superuser_arg(gate) {
-            return Err(Fault::new(Kind::RefusedSql, "a superuser's SQL runs as role \"copilot_gate\", which cannot be used")
-                .detail("The role is missing, or is a superuser itself.")
-                .hint("CREATE ROLE copilot_gate NOLOGIN; or ALTER ROLE copilot_gate NOSUPERUSER"));
+            return Err(Fault::new(
+                Kind::RefusedSql,
+                "a superuser's SQL runs as role \"copilot_gate\", which cannot be used",
+            )
+            .detail("The role is missing, or is a superuser itself.")
+            .hint("CREATE ROLE copilot_gate NOLOGIN; or ALTER ROLE copilot_gate NOSUPERUSER"));
         }
         Ok(gate)
     }
@@ -44,16 +47,22 @@ pub(crate) fn rights_of(role: pg_sys::Oid) -> Result<pg_sys::Oid, Fault> {
 /// How long the sandbox waits for a lock that somebody holds.
 const LOCK_TIMEOUT_MS: &str = "200";
 
+/// Why a statement did not come to its end.
+pub(super) enum Stop {
+    Refused(Fault),
+    Over(Limit),
+    /// The server's own ERROR, rolled back.
+    Raised(Caught),
+}
+
 /// Runs `work` with the rights of `role`, security-restricted, read only, under its caps, in a sub-transaction that is
-/// always rolled back. An ERROR of the server comes back raised on as it was, but for our own limits, and for a right
-/// that is lacking: `grants` says which statements would give it.
-pub(crate) fn within<T>(
+/// always rolled back. Somebody's cancel of the whole call is raised on.
+pub(super) fn within<T>(
     role: pg_sys::Oid,
     path: &str,
     caps: &Caps,
-    grants: impl FnOnce() -> Vec<String>,
     work: impl FnOnce() -> Result<T, Fault>,
-) -> Result<T, Fault> {
+) -> Result<T, Stop> {
     let before = State::now();
     // Outlives the sub-transaction, whose abort may still look at what it left there.
     let mut memory = PgMemoryContexts::new("copilot gate");
@@ -74,31 +83,18 @@ pub(crate) fn within<T>(
         })
     });
     if State::now() != before {
-        return Err(Fault::new(Kind::Internal, "the sandbox left something behind")
-            .detail("The role, the security context or the transaction is not what it was before the statement."));
+        let fault = Fault::new(Kind::Internal, "the sandbox left something behind")
+            .detail("The role, the security context or the transaction is not what it was before the statement.");
+        return Err(Stop::Refused(fault));
     }
     match result {
-        Ok(done) => done,
+        Ok(done) => done.map_err(Stop::Refused),
         Err(caught) if caught.code() == PgSqlErrorCode::ERRCODE_QUERY_CANCELED => match ended_by {
-            Some(limit) => Err(limit.fault(caps)),
+            Some(limit) => Err(Stop::Over(limit)),
             None => caught.raise_on(),
         },
-        Err(caught) if lacks_right(&caught) => match grants().as_slice() {
-            [] => caught.raise_on(),
-            missing => Err(Fault::new(Kind::MissingPrivilege, caught.message())
-                .detail(format!("The statement runs as role \"{}\".", who::role_name(role)))
-                .hint(missing.join("; "))),
-        },
-        Err(caught) => caught.raise_on(),
+        Err(caught) => Err(Stop::Raised(caught)),
     }
-}
-
-/// What a role may not look into, it does not find either.
-fn lacks_right(caught: &Caught) -> bool {
-    matches!(
-        caught.code(),
-        PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE | PgSqlErrorCode::ERRCODE_UNDEFINED_TABLE
-    )
 }
 
 /// The role's rights, without the way back: no SET ROLE, no temporary tables, no NOTIFY (miscinit.c). The abort of the
@@ -139,7 +135,8 @@ impl State {
 pub(crate) fn frozen_path() -> String {
     // SAFETY: gives a palloc'd list of oids; a schema that is gone meanwhile has no name.
     let schemas = oids(unsafe { pg_sys::fetch_search_path(false) });
-    let mut path: Vec<String> = schemas.into_iter().filter_map(schema_name).filter(|s| !s.starts_with("pg_temp")).collect();
+    let mut path: Vec<String> =
+        schemas.into_iter().filter_map(schema_name).filter(|s| !s.starts_with("pg_temp")).collect();
     path.dedup();
     let quoted = path.iter().map(|schema| pgrx::spi::quote_identifier(schema));
     quoted.chain(["pg_temp".to_owned()]).collect::<Vec<_>>().join(", ")

@@ -23,5 +23,6 @@ pub(super) fn rows(name: &str, path: &str) -> Result<Rows, Fault> {
 }
 
 const ONE: &str = "select pg_catalog.jsonb_build_object($1::text, pg_catalog.current_setting($1))::text";
-const ALL: &str = "select pg_catalog.jsonb_build_object('name', name, 'setting', setting, 'description', short_desc)::text
+const ALL: &str =
+    "select pg_catalog.jsonb_build_object('name', name, 'setting', setting, 'description', short_desc)::text
                    from pg_catalog.pg_show_all_settings() where $1 is not null order by name";

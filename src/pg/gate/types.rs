@@ -129,7 +129,7 @@ pub(super) fn is_plain_json(oid: pg_sys::Oid) -> bool {
         match pg_sys::get_typtype(oid) as u8 {
             pg_sys::TYPTYPE_COMPOSITE => {
                 columns(pg_sys::get_typ_typrelid(oid)).is_ok_and(|all| all.into_iter().all(is_plain_json))
-            },
+            }
             _ => true,
         }
     }

@@ -86,7 +86,10 @@ fn set_up() {
     ONCE.with(|once| {
         once.get_or_init(|| {
             // SAFETY: a C string; the descriptor stays open for the backend's life.
-            STATM.store(unsafe { libc::open(c"/proc/self/statm".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) }, Ordering::Relaxed);
+            STATM.store(
+                unsafe { libc::open(c"/proc/self/statm".as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) },
+                Ordering::Relaxed,
+            );
             // SAFETY: RegisterTimeout takes one of few slots, hence once per backend.
             TIMER.store(unsafe { RegisterTimeout(USER_TIMEOUT, Some(on_tick)) }, Ordering::Relaxed);
         });

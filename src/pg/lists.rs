@@ -13,13 +13,13 @@ fn cells(list: *mut pg_sys::List) -> impl Iterator<Item = *mut pg_sys::ListCell>
 }
 
 /// The pointers of a list; the caller names the type that the server documents for it.
-pub(super) fn items<T>(list: *mut pg_sys::List) -> Vec<*mut T> {
+pub(crate) fn items<T>(list: *mut pg_sys::List) -> Vec<*mut T> {
     // SAFETY: a list of pointers.
     cells(list).map(|cell| unsafe { (*cell).ptr_value }.cast()).collect()
 }
 
 /// The OIDs of a list of OIDs.
-pub(super) fn oids(list: *mut pg_sys::List) -> Vec<pg_sys::Oid> {
+pub(crate) fn oids(list: *mut pg_sys::List) -> Vec<pg_sys::Oid> {
     // SAFETY: a list of OIDs.
     cells(list).map(|cell| unsafe { (*cell).oid_value }).collect()
 }
