@@ -213,6 +213,12 @@ create function copilot.explain(queryid bigint) returns text
 comment on function copilot.explain(bigint) is
   'The plan of a statement that pg_stat_statements has counted, as the role that ran it and where that role''s names are looked up; for that role, its members and superusers. It is a stranger''s text: planned only when every function in it is in the reviewed list, and never run. queryid: from explain_slow(). Errors: 22004 NULL, P0002 no such statement, 0A000 no plan (the detail says why), and those of explain_slow()';
 
+-- API: private
+create function copilot._at_most(value anyelement, most bigint) returns anyelement
+  language c immutable parallel safe as 'MODULE_PATHNAME', '_at_most_wrapper';
+comment on function copilot._at_most(anyelement, bigint) is
+  'Gives the value on, or raises 54000 when it is larger than most: a whole number by itself, anything else by its bytes. The gate puts it around computed arguments of functions that cannot be ended while they run';
+
 -- sql/functions/health.sql
 
 -- Health.
@@ -317,6 +323,7 @@ $$;
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
 grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.verify_audit(text) to copilot_auditor;

@@ -35,6 +35,7 @@ $$;
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
 grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.verify_audit(text) to copilot_auditor;

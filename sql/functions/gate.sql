@@ -17,3 +17,9 @@ create function copilot.explain(queryid bigint) returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'explain_queryid_wrapper';
 comment on function copilot.explain(bigint) is
   'The plan of a statement that pg_stat_statements has counted, as the role that ran it and where that role''s names are looked up; for that role, its members and superusers. It is a stranger''s text: planned only when every function in it is in the reviewed list, and never run. queryid: from explain_slow(). Errors: 22004 NULL, P0002 no such statement, 0A000 no plan (the detail says why), and those of explain_slow()';
+
+-- API: private
+create function copilot._at_most(value anyelement, most bigint) returns anyelement
+  language c immutable parallel safe as 'MODULE_PATHNAME', '_at_most_wrapper';
+comment on function copilot._at_most(anyelement, bigint) is
+  'Gives the value on, or raises 54000 when it is larger than most: a whole number by itself, anything else by its bytes. The gate puts it around computed arguments of functions that cannot be ended while they run';

@@ -5,7 +5,9 @@ use crate::pg::text::{JsonText, Text};
 use crate::pg::{error, gate};
 use copilot_core::flows::explain::{explain_counted, explain_text, Explained};
 use copilot_core::flows::run_sql as flow;
+use copilot_core::{Fault, Kind};
 use pgrx::prelude::*;
+use pgrx::AnyElement;
 
 /// Runs one statement that only reads, and gives its rows.
 #[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
@@ -45,4 +47,19 @@ fn explain_sql(sql: Option<Text>) -> Text {
 fn explain_queryid(queryid: Option<i64>) -> Text {
     let question = queryid.map(|id| format!("queryid {id}"));
     audited("explain", question.as_deref(), |world, _| explain_counted(world, queryid).map(explained))
+}
+
+/// Stands around a computed argument of a function that cannot be ended: gives it on, or raises when it is too large.
+#[pg_extern(schema = "copilot", immutable, parallel_safe)]
+fn _at_most(value: Option<AnyElement>, most: Option<i64>) -> Option<AnyElement> {
+    let given = value?;
+    let most = u64::try_from(most.unwrap_or_default()).unwrap_or_default();
+    if gate::magnitude(given.datum(), given.oid()) > most {
+        error::raise(
+            Fault::new(Kind::OverLimit, "an argument is too large for a function that cannot be ended while it runs")
+                .detail(format!("It is limited to {most} here."))
+                .hint("make it smaller, or look at fewer rows"),
+        );
+    }
+    Some(given)
 }

@@ -38,6 +38,8 @@ pub enum Reason {
     Untrusted,
     /// A name that could mean several things.
     Ambiguous,
+    /// A statement of a kind that has no plan.
+    NoPlan,
 }
 
 impl Reason {
@@ -54,6 +56,7 @@ impl Reason {
             Reason::Budget => "budget",
             Reason::Untrusted => "untrusted",
             Reason::Ambiguous => "ambiguous",
+            Reason::NoPlan => "no query",
         }
     }
 }

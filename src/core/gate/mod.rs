@@ -1,6 +1,8 @@
 //! What is pure about the gate: which functions may run, which options of EXPLAIN, how long a text may be.
 
+pub mod class;
 pub mod functions;
+pub mod limit;
 pub mod repair;
 
 use crate::fault::{Fault, Kind};

@@ -52,9 +52,9 @@ fn public_objects() -> BTreeSet<(String, bool)> {
     objects
 }
 
-/// Each setting's name and its two texts, as `src/pg/guc.rs` gives them to the server.
+/// Each setting's name and its two texts, as `src/pg/guc.rs` and its folder give them to the server.
 fn settings() -> Vec<(String, String, String)> {
-    let source = read("src/pg/guc.rs");
+    let source = ["src/pg/guc.rs", "src/pg/guc/gate.rs"].map(read).concat();
     let literals: Vec<&str> = source.split("c\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let named = literals.windows(3).filter(|three| three[0].starts_with("copilot."));
     named.map(|three| (three[0].to_owned(), three[1].to_owned(), three[2].to_owned())).collect()

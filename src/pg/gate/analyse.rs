@@ -1,5 +1,6 @@
 //! Steps 3 to 5: from a raw tree to a query that has been judged whole.
 
+use super::guards::{self, Mode};
 use super::raw_walk::{named, Named};
 use super::tree_walk::Used;
 use super::{attached, functions, names, refused, relations, types};
@@ -17,8 +18,8 @@ pub(crate) struct GatedQuery {
 
 impl GatedQuery {
     /// Judges a query of a person. The text must outlive the query.
-    pub(super) fn of_person(raw: *mut pg_sys::RawStmt, source: *const c_char) -> Result<GatedQuery, Fault> {
-        Self::judge(raw, source, &named(raw)?, |raw| {
+    pub(super) fn of_person(raw: *mut pg_sys::RawStmt, source: *const c_char, mode: Mode) -> Result<GatedQuery, Fault> {
+        Self::judge(raw, source, &named(raw)?, mode, |raw| {
             // SAFETY: the tree has passed step 3.
             Ok(unsafe { pg_sys::parse_analyze_fixedparams(raw, source, std::ptr::null(), 0, std::ptr::null_mut()) })
         })
@@ -30,7 +31,7 @@ impl GatedQuery {
         source: *const c_char,
         named: &Named,
     ) -> Result<GatedQuery, Fault> {
-        Self::judge(raw, source, named, |raw| {
+        Self::judge(raw, source, named, Mode::Plan, |raw| {
             let (mut types, mut count) = (std::ptr::null_mut(), 0);
             // SAFETY: the tree has passed step 3; both are filled.
             Ok(unsafe { pg_sys::parse_analyze_varparams(raw, source, &mut types, &mut count, std::ptr::null_mut()) })
@@ -41,6 +42,7 @@ impl GatedQuery {
         raw: *mut pg_sys::RawStmt,
         source: *const c_char,
         named: &Named,
+        mode: Mode,
         analyse: impl FnOnce(*mut pg_sys::RawStmt) -> Result<*mut pg_sys::Query, Fault>,
     ) -> Result<GatedQuery, Fault> {
         let found = names::demand(named)?;
@@ -54,6 +56,7 @@ impl GatedQuery {
         let used = Used::by_query(*query)?;
         demand_used(&used)?;
         demand_output(*query)?;
+        guards::apply(&used.calls, &used.levels, mode)?;
         Ok(GatedQuery { query: *query, source })
     }
 
@@ -83,6 +86,7 @@ fn demand_same_relations(query: *mut pg_sys::Query, found: &HashSet<pg_sys::Oid>
 
 fn demand_used(used: &Used) -> Result<(), Fault> {
     used.functions().try_for_each(functions::demand)?;
+    used.implied().try_for_each(functions::demand_implied)?;
     used.domains.iter().try_for_each(|domain| attached::demand_domain(*domain))?;
     used.subscripted.iter().try_for_each(|container| types::demand_subscripts(*container))?;
     used.ordered.iter().try_for_each(|ordered| types::demand_order(*ordered))?;

@@ -35,7 +35,7 @@ pub(super) fn as_select(raw: *mut pg_sys::RawStmt) -> Result<bool, Unread> {
 }
 
 pub(super) fn no_plan(detail: String) -> Unread {
-    Unread::because(Reason::Version, detail)
+    Unread::because(Reason::NoPlan, detail)
 }
 
 /// Which rows are locked is no matter of the plan's choice either.

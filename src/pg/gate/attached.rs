@@ -42,5 +42,6 @@ fn demand_expression(stored: &str) -> Result<(), Fault> {
     let node = unsafe { pg_sys::stringToNode(stored.as_ptr()) };
     let used = Used::by_expression(node.cast())?;
     used.functions().try_for_each(functions::demand)?;
+    used.implied().try_for_each(functions::demand_implied)?;
     used.domains.iter().try_for_each(|domain| demand_domain(*domain))
 }

@@ -4,21 +4,38 @@ use super::refused;
 use crate::pg::lookup;
 use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::text::{from_server, Text};
-use copilot_core::gate::functions::{verdict, verdict_by_signature, Class};
+use copilot_core::gate::class::Class;
+use copilot_core::gate::functions::{limits, limits_by_signature, verdict, verdict_by_signature, FIRST_FREE_OID};
+use copilot_core::gate::limit::Limit;
 use copilot_core::Fault;
 use pgrx::pg_sys;
-
-/// Functions below have the same OID in every cluster of a major (`FirstGenbkiObjectId` in access/transam.h).
-const FIRST_FREE_OID: u32 = 12_000;
 
 fn major() -> u32 {
     pgrx::pg_sys::get_pg_major_version_num().into()
 }
 
-/// Goes on when the function may run here.
+/// Goes on when a statement may call the function.
 pub(super) fn demand(oid: pg_sys::Oid) -> Result<(), Fault> {
+    judge(oid, Class::is_allowed)
+}
+
+/// Goes on when the server may call it of its own accord, for a cast through text.
+pub(super) fn demand_implied(oid: pg_sys::Oid) -> Result<(), Fault> {
+    judge(oid, Class::is_allowed_when_implied)
+}
+
+/// What the arguments of the function must keep; one whose limits cannot be told is not allowed in the first place.
+pub(super) fn limits_of(oid: pg_sys::Oid) -> Vec<Limit> {
+    let found = match oid.to_u32() < FIRST_FREE_OID {
+        true => limits(major(), oid.to_u32()),
+        false => home_and_signature(oid).and_then(|(home, signature)| limits_by_signature(major(), &home, &signature)),
+    };
+    found.unwrap_or_default()
+}
+
+fn judge(oid: pg_sys::Oid, is_allowed: fn(Class) -> bool) -> Result<(), Fault> {
     let class = class_of(oid);
-    if class.is_some_and(Class::is_allowed) || is_allowed_by_superuser(oid) {
+    if class.is_some_and(is_allowed) || is_allowed_by_superuser(oid) {
         return Ok(());
     }
     let why = match class {
@@ -39,17 +56,17 @@ fn class_of(oid: pg_sys::Oid) -> Option<Class> {
     if oid.to_u32() < FIRST_FREE_OID {
         return verdict(major(), oid.to_u32());
     }
-    let sql = "select coalesce(e.extname, n.nspname)::text || ' ' || p.proname || '('
-                      || pg_catalog.replace(pg_catalog.oidvectortypes(p.proargtypes), ', ', ',') || ')'
-               from pg_catalog.pg_proc p
-               join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-               left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
-                                               and d.deptype = 'e'
-               left join pg_catalog.pg_extension e on e.oid = d.refobjid
-               where p.oid = $1 and (e.oid is not null or n.nspname = 'information_schema' and p.oid < 16384)";
+    let (home, signature) = home_and_signature(oid)?;
+    verdict_by_signature(major(), &home, &signature)
+}
+
+/// The extension or schema a function belongs to, and what it is called, if a superuser owns it: the owner of a trusted
+/// extension can make any function of his own a member of it.
+fn home_and_signature(oid: pg_sys::Oid) -> Option<(String, String)> {
+    let sql = include_str!("../../../sql/gate/home_and_signature.sql");
     let found = lookup::value::<Text>(sql, &[oid.into()]).ok().flatten()?.0;
     let (home, signature) = found.split_once(' ')?;
-    verdict_by_signature(major(), home, signature)
+    Some((home.to_owned(), signature.to_owned()))
 }
 
 /// Whether a superuser has allowed this function, and it is still the one that was allowed.

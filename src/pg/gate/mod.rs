@@ -17,6 +17,7 @@ mod attached;
 mod explain;
 mod functions;
 mod grants;
+mod guards;
 mod names;
 mod parse;
 mod raw_walk;
@@ -30,6 +31,7 @@ mod tree_walk;
 mod types;
 mod watch;
 
+pub(crate) use guards::magnitude;
 pub(crate) use run::{plan_sql, run_sql};
 pub(crate) use sandbox::{frozen_path, Caps};
 pub(crate) use stranger::plan_of;

@@ -2,6 +2,7 @@
 
 use super::analyse::GatedQuery;
 use super::as_select::as_select;
+use super::guards::Mode;
 use super::parse::{kind_of, one_statement, Source, Statement};
 use super::raw_walk::named;
 use super::rows::Receiver;
@@ -23,9 +24,9 @@ pub(crate) fn run_sql(sql: &str, path: &str, caps: &Caps) -> Result<Rows, Fault>
     let done = sandbox::within(role, path, caps, || {
         let raw = one_statement(&source)?;
         match kind_of(raw)? {
-            Statement::Query(raw) => execute(&GatedQuery::of_person(raw, source.as_ptr())?, caps),
+            Statement::Query(raw) => execute(&GatedQuery::of_person(raw, source.as_ptr(), Mode::Run)?, caps),
             Statement::Explain { query, options } => {
-                explain::rows(&GatedQuery::of_person(query, source.as_ptr())?, &options)
+                explain::rows(&GatedQuery::of_person(query, source.as_ptr(), Mode::Plan)?, &options)
             }
             Statement::Show(name) => show::rows(&name, path),
         }

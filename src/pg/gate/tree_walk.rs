@@ -31,10 +31,50 @@ pub(super) struct Relation {
     pub(super) with_children: bool,
 }
 
+/// A call of a function, behind whatever node it stands.
+pub(super) struct Call {
+    pub(super) node: *mut pg_sys::Node,
+    pub(super) function: pg_sys::Oid,
+    /// The query it stands in.
+    pub(super) level: usize,
+}
+
+impl Call {
+    /// Whether its arguments can be got at (`guards::arguments`).
+    pub(super) fn has_arguments(&self) -> bool {
+        // SAFETY: a node of the tree.
+        matches!(
+            unsafe { (*self.node).type_ },
+            NodeTag::T_FuncExpr
+                | NodeTag::T_OpExpr
+                | NodeTag::T_DistinctExpr
+                | NodeTag::T_NullIfExpr
+                | NodeTag::T_ScalarArrayOpExpr
+                | NodeTag::T_CoerceViaIO
+        )
+    }
+
+    pub(super) fn is_operator(&self) -> bool {
+        // SAFETY: a node of the tree.
+        unsafe { (*self.node).type_ == NodeTag::T_OpExpr }
+    }
+}
+
+/// A query of the tree and the one around it.
+pub(super) struct Level {
+    pub(super) query: *mut pg_sys::Query,
+    pub(super) parent: Option<usize>,
+}
+
 /// Everything a tree would use.
 #[derive(Default)]
 pub(super) struct Used {
     functions: HashSet<pg_sys::Oid>,
+    /// Called by the server of its own accord, for a cast through text.
+    implied: HashSet<pg_sys::Oid>,
+    pub(super) calls: Vec<Call>,
+    pub(super) levels: Vec<Level>,
+    here: Option<usize>,
     pub(super) relations: HashSet<Relation>,
     pub(super) domains: HashSet<pg_sys::Oid>,
     /// Types whose subscripts, or whose order (GREATEST, LEAST), are used.
@@ -66,6 +106,10 @@ impl Used {
         }
     }
 
+    pub(super) fn implied(&self) -> impl Iterator<Item = pg_sys::Oid> + '_ {
+        self.implied.iter().copied()
+    }
+
     pub(super) fn functions(&self) -> impl Iterator<Item = pg_sys::Oid> + '_ {
         self.functions.iter().copied()
     }
@@ -82,9 +126,24 @@ impl Used {
     }
 }
 
+/// Notes the functions of one node.
+struct Node<'a> {
+    used: &'a mut Used,
+    node: *mut pg_sys::Node,
+}
+
 unsafe extern "C-unwind" fn note_function(oid: pg_sys::Oid, context: *mut c_void) -> bool {
-    // SAFETY: the context is the `Used` of `collect`.
-    unsafe { (*context.cast::<Used>()).function(oid) };
+    // SAFETY: the context is the `Node` of `visit`.
+    unsafe {
+        let Node { used, node } = &mut *context.cast::<Node>();
+        match (**node).type_ {
+            NodeTag::T_CoerceViaIO => {
+                used.implied.insert(oid);
+            }
+            _ => used.function(oid),
+        }
+        used.calls.push(Call { node: *node, function: oid, level: used.here.unwrap_or_default() });
+    }
     false
 }
 
@@ -98,7 +157,9 @@ unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, context: *mut c_void)
     // SAFETY: the context is the `Used` of `collect`, alone in use during the walk; each cast follows its tag.
     unsafe {
         check_stack_depth();
-        check_functions_in_node(node, note_function, context);
+        let used = &mut *context.cast::<Used>();
+        let mut noting = Node { used, node };
+        check_functions_in_node(node, note_function, (&raw mut noting).cast());
         let used = &mut *context.cast::<Used>();
         match (*node).type_ {
             NodeTag::T_Query => return query(node.cast(), context),
@@ -148,7 +209,12 @@ unsafe fn query(query: *mut pg_sys::Query, context: *mut c_void) -> bool {
         if (*query).hasForUpdate || !(*query).rowMarks.is_null() {
             return used.refuse("the statement, or a view in it, locks rows");
         }
-        query_tree_walker(query, visit, context, EVERYTHING)
+        let around = used.here;
+        used.levels.push(Level { query, parent: around });
+        used.here = Some(used.levels.len() - 1);
+        let stopped = query_tree_walker(query, visit, context, EVERYTHING);
+        (*context.cast::<Used>()).here = around;
+        stopped
     }
 }
 

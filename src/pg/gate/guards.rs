@@ -1,0 +1,282 @@
+//! Functions that cannot be ended while they run are allowed with arguments of limited size. A constant is measured
+//! here; an argument that is computed gets a check of ours around it, `copilot._at_most()`, which raises in time.
+
+use super::functions::{limits_of, signature};
+use super::refused;
+use super::tree_walk::{Call, Level};
+use crate::pg::lists::items;
+use crate::pg::lookup;
+use copilot_core::gate::limit::Limit;
+use copilot_core::{Fault, Kind};
+use pgrx::pg_sys::NodeTag;
+use pgrx::{pg_sys, IntoDatum};
+
+/// Where computed arguments may be checked: in what is run, and not in what is only planned, where they are computed
+/// only if nothing of them comes from a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Run,
+    Plan,
+}
+
+/// What is known of an argument before it is computed.
+enum Argument {
+    /// Its size in bytes, or the number itself.
+    Known(u64),
+    /// A column of a table: as large as somebody once stored it.
+    Stored,
+    Computed,
+}
+
+pub(super) fn apply(calls: &[Call], levels: &[Level], mode: Mode) -> Result<(), Fault> {
+    for call in calls {
+        for limit in limits_of(call.function) {
+            if !call.has_arguments() {
+                return Err(refused(
+                    format!("{} may not be used in this place", signature(call.function)),
+                    "It cannot be ended while it runs, and its arguments cannot be limited here.",
+                ));
+            }
+            hold(call, levels, limit, mode)?;
+        }
+    }
+    Ok(())
+}
+
+fn hold(call: &Call, levels: &[Level], limit: Limit, mode: Mode) -> Result<(), Fault> {
+    match limit {
+        Limit::Value { argument, most } | Limit::Bytes { argument, most } => {
+            at_most(call, levels, argument, most, mode)
+        }
+        Limit::Width { argument, most } => width(call, argument, most),
+        Limit::Product { one, other: Some(other), most } => product(call, levels, one, other, most, mode),
+        Limit::Product { one, other: None, most } => {
+            let count = arguments(call).len();
+            (1..=count)
+                .filter(|other| *other != one)
+                .try_for_each(|other| product(call, levels, one, other, most, mode))
+        }
+    }
+}
+
+fn too_large(call: &Call, most: u64) -> Fault {
+    Fault::new(Kind::OverLimit, format!("an argument of {} is too large to be used here", signature(call.function)))
+        .detail(format!(
+            "The function cannot be ended while it runs, so its arguments are limited; this one to {most}."
+        ))
+}
+
+/// Holds one argument (from 1) under a limit.
+fn at_most(call: &Call, levels: &[Level], argument: usize, most: u64, mode: Mode) -> Result<(), Fault> {
+    let Some(place) = place(call, argument) else { return Ok(()) };
+    // SAFETY: the place of an argument in a tree of the sandbox.
+    let expression = unsafe { *place };
+    match known(expression, levels, call.level) {
+        Argument::Known(size) if size <= most => Ok(()),
+        Argument::Known(_) => Err(too_large(call, most)),
+        Argument::Stored if call.is_operator() => Ok(()),
+        Argument::Stored | Argument::Computed => check(call, place, expression, most, mode),
+    }
+}
+
+/// Holds the product of two arguments under a limit: where only one is known the other gets what it leaves, where none
+/// is each gets the root.
+fn product(call: &Call, levels: &[Level], one: usize, other: usize, most: u64, mode: Mode) -> Result<(), Fault> {
+    let size = |argument: usize| {
+        // SAFETY: as in `at_most`.
+        place(call, argument).map(|place| known(unsafe { *place }, levels, call.level))
+    };
+    match (size(one), size(other)) {
+        (Some(Argument::Known(a)), Some(Argument::Known(b))) if a.saturating_mul(b) > most => {
+            Err(too_large(call, most))
+        }
+        (Some(Argument::Known(_)), Some(Argument::Known(_))) | (None, _) | (_, None) => Ok(()),
+        (Some(Argument::Known(a)), Some(_)) => at_most(call, levels, other, most / a.max(1), mode),
+        (Some(_), Some(Argument::Known(b))) => at_most(call, levels, one, most / b.max(1), mode),
+        _ => {
+            at_most(call, levels, one, most.isqrt(), mode)?;
+            at_most(call, levels, other, most.isqrt(), mode)
+        }
+    }
+}
+
+/// A format that is not written out is not read here.
+fn width(call: &Call, argument: usize, most: u64) -> Result<(), Fault> {
+    // SAFETY: as in `at_most`; a constant of a text type.
+    let format = place(call, argument).and_then(|place| unsafe { constant_text(*place) });
+    let refusal = || {
+        refused(format!("{} needs its format written out here", signature(call.function)), "Its widths are limited.")
+    };
+    let format = format.ok_or_else(refusal)?;
+    let numbers = format.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let too_wide = numbers.map(|digits| digits.parse().unwrap_or(u64::MAX)).any(|number| number > most);
+    match too_wide || format.contains('*') {
+        true => Err(too_large(call, most)),
+        false => Ok(()),
+    }
+}
+
+/// Where the arguments of a call stand.
+fn arguments(call: &Call) -> Vec<*mut *mut pg_sys::Node> {
+    // SAFETY: each cast follows the node's tag.
+    unsafe {
+        let list = match (*call.node).type_ {
+            NodeTag::T_FuncExpr => (*call.node.cast::<pg_sys::FuncExpr>()).args,
+            NodeTag::T_OpExpr | NodeTag::T_DistinctExpr | NodeTag::T_NullIfExpr => {
+                (*call.node.cast::<pg_sys::OpExpr>()).args
+            }
+            NodeTag::T_ScalarArrayOpExpr => (*call.node.cast::<pg_sys::ScalarArrayOpExpr>()).args,
+            NodeTag::T_CoerceViaIO => {
+                return vec![(&raw mut (*call.node.cast::<pg_sys::CoerceViaIO>()).arg).cast()];
+            }
+            _ => return Vec::new(),
+        };
+        let count = items::<pg_sys::Node>(list).len();
+        (0..count).map(|at| (&raw mut (*(*list).elements.add(at)).ptr_value).cast()).collect()
+    }
+}
+
+fn place(call: &Call, argument: usize) -> Option<*mut *mut pg_sys::Node> {
+    arguments(call).get(argument.checked_sub(1)?).copied()
+}
+
+fn known(expression: *mut pg_sys::Node, levels: &[Level], level: usize) -> Argument {
+    // SAFETY: an expression of the tree; each cast follows its tag.
+    unsafe {
+        match (*expression).type_ {
+            NodeTag::T_Const => {
+                let constant = &*expression.cast::<pg_sys::Const>();
+                Argument::Known(if constant.constisnull {
+                    0
+                } else {
+                    magnitude(constant.constvalue, constant.consttype)
+                })
+            }
+            NodeTag::T_RelabelType => known((*expression.cast::<pg_sys::RelabelType>()).arg.cast(), levels, level),
+            NodeTag::T_Var => of_column(&*expression.cast::<pg_sys::Var>(), levels, level),
+            NodeTag::T_ArrayExpr => {
+                let elements = items::<pg_sys::Node>((*expression.cast::<pg_sys::ArrayExpr>()).elements);
+                elements
+                    .into_iter()
+                    .try_fold(0, |sum, element| match known(element, levels, level) {
+                        Argument::Known(size) => Some(sum + size),
+                        _ => None,
+                    })
+                    .map_or(Argument::Computed, Argument::Known)
+            }
+            _ => Argument::Computed,
+        }
+    }
+}
+
+/// A column is stored when it is one of a table, also through views and sub-queries that hand it on as it is.
+unsafe fn of_column(column: &pg_sys::Var, levels: &[Level], level: usize) -> Argument {
+    let mut at = Some(level);
+    for _ in 0..column.varlevelsup {
+        at = at.and_then(|at| levels.get(at)).and_then(|level| level.parent);
+    }
+    let Some(here) = at.and_then(|at| levels.get(at)) else { return Argument::Computed };
+    // SAFETY: the range table of the query at that level.
+    unsafe {
+        let entries = items::<pg_sys::RangeTblEntry>((*here.query).rtable);
+        let Some(entry) =
+            usize::try_from(column.varno).ok().and_then(|n| n.checked_sub(1)).and_then(|n| entries.get(n))
+        else {
+            return Argument::Computed;
+        };
+        match (**entry).rtekind {
+            pg_sys::RTEKind::RTE_RELATION => Argument::Stored,
+            pg_sys::RTEKind::RTE_SUBQUERY => {
+                let inner = (**entry).subquery;
+                let Some(inner_level) = levels.iter().position(|level| level.query == inner) else {
+                    return Argument::Computed;
+                };
+                let targets = items::<pg_sys::TargetEntry>((*inner).targetList);
+                let target =
+                    usize::try_from(column.varattno).ok().and_then(|n| n.checked_sub(1)).and_then(|n| targets.get(n));
+                match target {
+                    Some(target) if (*inner).setOperations.is_null() => {
+                        known((**target).expr.cast(), levels, inner_level)
+                    }
+                    _ => Argument::Computed,
+                }
+            }
+            _ => Argument::Computed,
+        }
+    }
+}
+
+/// The number itself for numbers, the size in bytes for everything else. Shared with the check at run time.
+pub(crate) fn magnitude(value: pg_sys::Datum, type_oid: pg_sys::Oid) -> u64 {
+    // SAFETY: a value of that type.
+    unsafe {
+        match type_oid {
+            pg_sys::INT2OID => u64::from((value.value() as i16).unsigned_abs()),
+            pg_sys::INT4OID => u64::from((value.value() as i32).unsigned_abs()),
+            pg_sys::INT8OID => (value.value() as i64).unsigned_abs(),
+            other => match pg_sys::get_typlen(other) {
+                -1 => pg_sys::toast_raw_datum_size(value) as u64,
+                -2 => std::ffi::CStr::from_ptr(value.cast_mut_ptr()).to_bytes().len() as u64,
+                fixed => u64::from(fixed.unsigned_abs()),
+            },
+        }
+    }
+}
+
+unsafe fn constant_text(expression: *mut pg_sys::Node) -> Option<String> {
+    // SAFETY: the cast follows the tag; the value is a text of its type.
+    unsafe {
+        if (*expression).type_ != NodeTag::T_Const || (*expression.cast::<pg_sys::Const>()).consttype != pg_sys::TEXTOID
+        {
+            return None;
+        }
+        let constant = &*expression.cast::<pg_sys::Const>();
+        <crate::pg::text::Text as pgrx::FromDatum>::from_datum(constant.constvalue, constant.constisnull).map(|t| t.0)
+    }
+}
+
+/// Puts the check around the argument.
+fn check(
+    call: &Call,
+    place: *mut *mut pg_sys::Node,
+    expression: *mut pg_sys::Node,
+    most: u64,
+    mode: Mode,
+) -> Result<(), Fault> {
+    // SAFETY: an expression of the tree; the new nodes are made by the server's own makers.
+    unsafe {
+        if mode == Mode::Plan {
+            return match pg_sys::contain_var_clause(expression) || has_parameter(expression) {
+                true => Ok(()),
+                false => Err(refused(
+                    format!("{} would be computed while planning", signature(call.function)),
+                    "It cannot be ended while it runs.",
+                )),
+            };
+        }
+        let sql = "select p.oid from pg_catalog.pg_proc p
+                   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+                   where n.nspname = 'copilot' and p.proname = '_at_most'";
+        let checker = lookup::value::<pg_sys::Oid>(sql, &[]).ok().flatten();
+        let checker = checker.ok_or_else(|| Fault::new(Kind::Internal, "the check of arguments is missing"))?;
+        let limit = i64::try_from(most).unwrap_or(i64::MAX).into_datum().unwrap_or(pg_sys::Datum::from(0));
+        let limit = pg_sys::makeConst(pg_sys::INT8OID, -1, pg_sys::InvalidOid, 8, limit, false, true);
+        let arguments = pg_sys::lappend(std::ptr::null_mut(), expression.cast());
+        let arguments = pg_sys::lappend(arguments, limit.cast());
+        *place = pg_sys::makeFuncExpr(
+            checker,
+            pg_sys::exprType(expression),
+            arguments,
+            pg_sys::exprCollation(expression),
+            pg_sys::InvalidOid,
+            pg_sys::CoercionForm::COERCE_EXPLICIT_CALL,
+        )
+        .cast();
+    }
+    Ok(())
+}
+
+unsafe fn has_parameter(expression: *mut pg_sys::Node) -> bool {
+    // SAFETY: an expression of the tree.
+    !unsafe { pg_sys::pull_paramids(expression.cast()) }.is_null()
+}
