@@ -15,6 +15,7 @@
 //! | [`ask`] | from a question to intents |
 //! | [`report`] | what was found, laid out for people and for programs |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
+//! | [`gate`] | what a statement of a person, a model or a stranger may call |
 //! | [`ident`] | names of database objects inside SQL text |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
@@ -26,6 +27,7 @@ pub mod diagnoses;
 pub mod evidence;
 pub mod fault;
 pub mod flows;
+pub mod gate;
 pub mod ident;
 pub mod report;
 pub mod sentence;

@@ -6,6 +6,7 @@ mod audit_refuses;
 mod audit_survives;
 mod dump_and_restore;
 mod encodings;
+mod functions_reviewed;
 mod held;
 mod hostile_sessions;
 mod hostile_texts;
