@@ -15,7 +15,7 @@
 //! | [`ask`] | from a question to intents |
 //! | [`report`] | what was found, laid out for people and for programs |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
-//! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
+//! | [`gate`] | what a statement of a person, a model or a stranger may call |
 //! | [`ident`] | names of database objects inside SQL text |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]

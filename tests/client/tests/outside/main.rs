@@ -8,6 +8,7 @@ mod audit_tampering;
 mod audit_tampering_beside;
 mod dump_and_restore;
 mod encodings;
+mod functions_reviewed;
 mod held;
 mod hostile_sessions;
 mod hostile_texts;
