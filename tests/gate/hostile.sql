@@ -2,11 +2,13 @@
 --
 -- vault_owner has what nobody else may read: TOPSECRET_7f3a9c is in every row of it, 4242 is its number of rows.
 -- mallory is an ordinary role. Whatever of hers runs in somebody else's session calls mallory.trace(), which leaves
--- as much as it can: a line in the server's log, a warning, an advisory lock, a sequence's step, a prepared statement, a
+-- as much as it can: a line in the server's log,
+    a warning, an advisory lock, a sequence's step, a prepared statement, a
 -- setting, and rows written through a connection of its own.
 
 create role vault_owner login password 'TOPSECRET_7f3a9c';
 create role mallory login;
+create role mallory_two login;
 create role gate_ann login in role copilot_reader;
 create role gate_bob login in role copilot_reader, pg_monitor;
 
@@ -65,7 +67,8 @@ create table vault.half (open_part text, closed_part text);
 insert into vault.half values ('for all', 'TOPSECRET_7f3a9c');
 grant select (open_part) on vault.half to public;
 -- With the definer's rights: whoever calls it reads what it reads.
-create function vault.peek(n int) returns text language sql stable security definer set search_path = pg_catalog, pg_temp
+create function vault.peek(n int) returns text
+    language sql stable security definer set search_path = pg_catalog, pg_temp
     as $$select secret from vault.secrets where id = n$$;
 
 -- A parent that all may read, with a child that none may: its statistics are the child's.
@@ -82,7 +85,8 @@ grant select, update on large object 66602 to public;
 create server loop foreign data wrapper postgres_fdw options (host '/nowhere', dbname 'nowhere');
 do $$
 begin
-    execute format('alter server loop options (set host %L, set dbname %L, add port %L, add use_remote_estimate ''true'')',
+    execute format('alter
+    server loop options (set host %L, set dbname %L, add port %L, add use_remote_estimate ''true'')',
                    current_setting('unix_socket_directories'), current_database(), current_setting('port'));
 end
 $$;
@@ -109,7 +113,7 @@ create table mallory.traces (what text);
 create function mallory.trace(what text) returns int language plpgsql as $$
 begin
     -- Her own session, and the superuser's who loads this file.
-    if session_user in ('mallory', 'vault_owner') or current_setting('mallory.asleep', true) = 'on' then
+    if session_user in ('mallory', 'mallory_two', 'vault_owner') or current_setting('mallory.asleep', true) = 'on' then
         return 1;
     end if;
     raise log '%', 'EVIL' || '_RAN ' || what || ' as ' || current_user;
@@ -150,35 +154,49 @@ create function mallory.atomic() returns int language sql immutable begin atomic
 create function mallory.rows() returns setof int language sql stable as $$select mallory.im0() union all select 2$$;
 create function mallory.rows_plain(int) returns setof int language plpgsql rows 1000
     as $$begin perform mallory.trace('rows_plain'); return next $1; end$$;
-create function mallory.record() returns record language plpgsql as $$begin perform mallory.trace('record'); return row(1, 2); end$$;
+create function mallory.record() returns record language plpgsql
+    as $$begin perform mallory.trace('record'); return row(1, 2); end$$;
 create function mallory.with_default(a int default mallory.im0()) returns int language sql immutable as $$select a$$;
 create function mallory.named(first int, second int default 2) returns int language plpgsql immutable
     as $$begin return mallory.trace('named'); end$$;
 create function mallory.many(variadic int[]) returns int language plpgsql immutable
     as $$begin return mallory.trace('many'); end$$;
-create function mallory.definer() returns int language plpgsql security definer as $$begin return mallory.trace('definer'); end$$;
-create function mallory.sets_role() returns int language plpgsql as $$begin execute 'reset role'; return mallory.trace('sets_role'); end$$;
+create function mallory.definer() returns int language plpgsql security definer
+    as $$begin return mallory.trace('definer'); end$$;
+create function mallory.sets_role() returns int language plpgsql
+    as $$begin execute 'reset role'; return mallory.trace('sets_role'); end$$;
 create function mallory.with_set() returns int language plpgsql set search_path = mallory
     as $$begin return mallory.trace('with_set'); end$$;
-create function mallory.writes() returns int language plpgsql as $$begin insert into mallory.traces values ('writes'); return 1; end$$;
+create function mallory.writes() returns int language plpgsql
+    as $$begin insert into mallory.traces values ('writes'); return 1; end$$;
 create function mallory.query(text) returns text language plpgsql immutable
     as $$declare got text; begin perform mallory.trace('query'); execute $1 into got; return got; end$$;
 create function mallory.cursor() returns refcursor language plpgsql
-    as $$declare c refcursor := 'evil_cursor'; begin perform mallory.trace('cursor'); open c for select 1; return c; end$$;
+    as $$declare c refcursor := 'evil_cursor'; begin perform mallory.trace('cursor'); open c for
+    select 1; return c; end$$;
 create procedure mallory.proc() language plpgsql as $$begin perform mallory.trace('proc'); commit; end$$;
 
 -- Names of the server's own, better fits for some arguments.
-create function mallory.now() returns timestamptz language plpgsql as $$begin perform mallory.trace('now'); return '2026-01-01'; end$$;
-create function mallory.count(anyelement) returns bigint language plpgsql as $$begin return mallory.trace('count'); end$$;
+create function mallory.now() returns timestamptz language plpgsql
+    as $$begin perform mallory.trace('now'); return '2026-01-01'; end$$;
+create function mallory.count(anyelement) returns bigint language plpgsql
+    as $$begin return mallory.trace('count'); end$$;
 create function mallory.length(text) returns int language plpgsql as $$begin return mallory.trace('length'); end$$;
 create function mallory.int4(text) returns int language plpgsql as $$begin return mallory.trace('int4'); end$$;
-create function common.lower(varchar) returns text language plpgsql immutable as $$begin perform mallory.trace('lower'); return $1; end$$;
-create function common.upper(varchar) returns text language plpgsql immutable as $$begin perform mallory.trace('upper'); return $1; end$$;
-create function common.abs(smallint, variadic int[]) returns int language plpgsql immutable as $$begin return mallory.trace('abs'); end$$;
-create function common.coalesced(anyelement) returns anyelement language plpgsql immutable as $$begin perform mallory.trace('coalesced'); return $1; end$$;
-create function common.starts_with(varchar, varchar) returns bool language plpgsql immutable as $$begin return mallory.trace('starts_with') = 1; end$$;
-create function common.varchar_eq(varchar, varchar) returns bool language plpgsql immutable as $$begin return mallory.trace('varchar_eq') = 1; end$$;
-create operator common.= (leftarg = varchar, rightarg = varchar, function = common.varchar_eq, restrict = eqsel, join = eqjoinsel, hashes, merges);
+create function common.lower(varchar) returns text language plpgsql immutable
+    as $$begin perform mallory.trace('lower'); return $1; end$$;
+create function common.upper(varchar) returns text language plpgsql immutable
+    as $$begin perform mallory.trace('upper'); return $1; end$$;
+create function common.abs(smallint, variadic int[]) returns int language plpgsql immutable
+    as $$begin return mallory.trace('abs'); end$$;
+create function common.coalesced(anyelement) returns anyelement language plpgsql immutable
+    as $$begin perform mallory.trace('coalesced'); return $1; end$$;
+create function common.starts_with(varchar, varchar) returns bool language plpgsql immutable
+    as $$begin return mallory.trace('starts_with') = 1; end$$;
+create function common.varchar_eq(varchar, varchar) returns bool language plpgsql immutable
+    as $$begin return mallory.trace('varchar_eq') = 1; end$$;
+create operator common.= (leftarg = varchar, rightarg = varchar,
+    function = common.varchar_eq, restrict = eqsel, join = eqjoinsel, hashes, merges);
 create operator common.|| (leftarg = varchar, rightarg = varchar, function = common.varchar_eq);
 create operator common.~~ (leftarg = varchar, rightarg = varchar, function = common.varchar_eq);
 create view mallory.pg_class as select mallory.im0() as oid, 'lured'::name as relname;
@@ -198,49 +216,68 @@ create type mallory.nested as (p mallory.pair, q mallory.pair[]);
 create domain mallory.evil_pair as mallory.pair check (mallory.yes((value).a));
 create type mallory.mood as enum ('calm', 'angry');
 create type mallory.plain as (a int, b text);
-create function mallory.difference(text, text) returns float8 language plpgsql immutable as $$begin return mallory.trace('difference'); end$$;
+create function mallory.difference(text, text) returns float8 language plpgsql immutable
+    as $$begin return mallory.trace('difference'); end$$;
 create type mallory.text_range as range (subtype = text, subtype_diff = mallory.difference);
 create type mallory.domain_range as range (subtype = mallory.evil_int);
 
 -- Casts, also those that to_json looks for by itself.
-create function mallory.mood_json(mallory.mood) returns json language plpgsql immutable as $$begin perform mallory.trace('mood_json'); return '1'; end$$;
+create function mallory.mood_json(mallory.mood) returns json language plpgsql immutable
+    as $$begin perform mallory.trace('mood_json'); return '1'; end$$;
 create cast (mallory.mood as json) with function mallory.mood_json;
-create function mallory.plain_json(mallory.plain) returns json language plpgsql immutable as $$begin perform mallory.trace('plain_json'); return '1'; end$$;
+create function mallory.plain_json(mallory.plain) returns json language plpgsql immutable
+    as $$begin perform mallory.trace('plain_json'); return '1'; end$$;
 create cast (mallory.plain as json) with function mallory.plain_json;
-create function mallory.mood_int(mallory.mood) returns int language plpgsql immutable as $$begin return mallory.trace('mood_int'); end$$;
+create function mallory.mood_int(mallory.mood) returns int language plpgsql immutable
+    as $$begin return mallory.trace('mood_int'); end$$;
 create cast (mallory.mood as int) with function mallory.mood_int as implicit;
-create function mallory.int_mood(int) returns mallory.mood language plpgsql immutable as $$begin perform mallory.trace('int_mood'); return 'calm'; end$$;
+create function mallory.int_mood(int) returns mallory.mood language plpgsql immutable
+    as $$begin perform mallory.trace('int_mood'); return 'calm'; end$$;
 create cast (int as mallory.mood) with function mallory.int_mood as implicit;
-create function mallory.plain_text(mallory.plain) returns text language sql immutable as $$select mallory.same_text('x')$$;
+create function mallory.plain_text(mallory.plain) returns text language sql immutable
+    as $$select mallory.same_text('x')$$;
 create cast (mallory.plain as text) with function mallory.plain_text as assignment;
 create cast (mallory.mood as text) with inout as implicit;
 
 -- Operators whose functions planning calls on the statistics.
-create function mallory.op(int, int) returns bool language plpgsql immutable as $$begin return mallory.trace('op') = $1; end$$;
-create operator mallory.=== (leftarg = int, rightarg = int, function = mallory.op, commutator = operator(mallory.===), restrict = eqsel, join = eqjoinsel);
-create operator mallory.<<< (leftarg = int, rightarg = int, function = mallory.op, restrict = scalarltsel, join = scalarltjoinsel);
-create operator mallory.~~~ (leftarg = int, rightarg = int, function = mallory.op, restrict = matchingsel, join = matchingjoinsel);
+create function mallory.op(int, int) returns bool language plpgsql immutable
+    as $$begin return mallory.trace('op') = $1; end$$;
+create operator mallory.=== (leftarg = int, rightarg = int,
+    function = mallory.op, commutator = operator(mallory.===), restrict = eqsel, join = eqjoinsel);
+create operator mallory.<<< (leftarg = int, rightarg = int,
+    function = mallory.op, restrict = scalarltsel, join = scalarltjoinsel);
+create operator mallory.~~~ (leftarg = int, rightarg = int,
+    function = mallory.op, restrict = matchingsel, join = matchingjoinsel);
 create operator mallory.= (leftarg = int, rightarg = int, function = mallory.op, restrict = eqsel);
 create operator mallory.+ (leftarg = int, rightarg = int, function = mallory.named);
-create function mallory.prefix(int) returns int language plpgsql immutable as $$begin return mallory.trace('prefix'); end$$;
+create function mallory.prefix(int) returns int language plpgsql immutable
+    as $$begin return mallory.trace('prefix'); end$$;
 create operator mallory.@@@ (rightarg = int, function = mallory.prefix);
-create function mallory.op_text(text, text) returns bool language plpgsql immutable as $$begin return mallory.trace('op_text ' || $1) = 1; end$$;
+create function mallory.op_text(text, text) returns bool language plpgsql immutable
+    as $$begin return mallory.trace('op_text ' || $1) = 1; end$$;
 create operator mallory.=~ (leftarg = text, rightarg = text, function = mallory.op_text, restrict = eqsel);
 create operator mallory.<~ (leftarg = text, rightarg = text, function = mallory.op_text, restrict = scalarltsel);
 
 -- Aggregates.
-create function mallory.step(int, int) returns int language plpgsql immutable as $$begin return mallory.trace('step'); end$$;
-create function mallory.final(int) returns int language plpgsql immutable as $$begin return mallory.trace('final'); end$$;
+create function mallory.step(int, int) returns int language plpgsql immutable
+    as $$begin return mallory.trace('step'); end$$;
+create function mallory.final(int) returns int language plpgsql immutable
+    as $$begin return mallory.trace('final'); end$$;
 create aggregate mallory.evil_sum(int) (sfunc = mallory.step, stype = int, initcond = '0');
 create aggregate mallory.evil_end(int) (sfunc = int4pl, stype = int, finalfunc = mallory.final, initcond = '0');
-create aggregate mallory.evil_moving(int) (sfunc = int4pl, stype = int, initcond = '0', msfunc = mallory.step, minvfunc = mallory.step, mstype = int, minitcond = '0');
-create aggregate mallory.evil_parallel(int) (sfunc = mallory.step, stype = int, combinefunc = mallory.step, initcond = '0', parallel = safe);
+create aggregate mallory.evil_moving(int) (sfunc = int4pl,
+    stype = int, initcond = '0', msfunc = mallory.step, minvfunc = mallory.step, mstype = int, minitcond = '0');
+create aggregate mallory.evil_parallel(int) (sfunc = mallory.step,
+    stype = int, combinefunc = mallory.step, initcond = '0', parallel = safe);
 create function mallory.keep(mallory.evil_int, int) returns mallory.evil_int language sql immutable as $$select $1$$;
 create aggregate mallory.evil_state(int) (sfunc = mallory.keep, stype = mallory.evil_int, initcond = '1');
 create aggregate mallory.honest_looking(int) (sfunc = int4larger, stype = int, sortop = operator(pg_catalog.>));
-create function mallory.ordered_final(int, float8) returns int language plpgsql immutable as $$begin return mallory.trace('ordered_final'); end$$;
-create aggregate mallory.evil_ordered(float8 order by int) (sfunc = int4pl, stype = int, finalfunc = mallory.ordered_final, initcond = '0');
-create function mallory.any_step(int, anyelement) returns int language plpgsql immutable as $$begin return mallory.trace('any_step'); end$$;
+create function mallory.ordered_final(int, float8) returns int language plpgsql immutable
+    as $$begin return mallory.trace('ordered_final'); end$$;
+create aggregate mallory.evil_ordered(float8 order by int) (sfunc = int4pl,
+    stype = int, finalfunc = mallory.ordered_final, initcond = '0');
+create function mallory.any_step(int, anyelement) returns int language plpgsql immutable
+    as $$begin return mallory.trace('any_step'); end$$;
 create aggregate mallory.sum(anyelement) (sfunc = mallory.any_step, stype = int, initcond = '0');
 
 -- Tables whose mere planning runs something: expressions of indexes, of statistics, of constraints, of partition keys.
@@ -264,7 +301,8 @@ insert into mallory.keyed values (1, 1);
 create table mallory.listed (a int, b int) partition by list (mallory.im1(a));
 create table mallory.listed_1 partition of mallory.listed for values in (1);
 create table mallory.listed_rest partition of mallory.listed default;
-create table mallory.defaults (a int, b int default mallory.im0(), c mallory.evil_default, d int generated always as (mallory.im1(1)) stored);
+create table mallory.defaults (a int,
+    b int default mallory.im0(), c mallory.evil_default, d int generated always as (mallory.im1(1)) stored);
 create table mallory.moods (m mallory.mood, p mallory.plain, c text);
 insert into mallory.moods values ('calm', (1, 'x'), 'y');
 create table mallory.domains (d mallory.evil_int, t mallory.evil_text, p mallory.pair, j mallory.evil_json);
@@ -283,14 +321,18 @@ insert into mallory.policed_lazy values (1);
 alter table mallory.policed_lazy enable row level security;
 create policy looking on mallory.policed_lazy using (exists (select from mallory.t where mallory.im0() > 0));
 create table mallory.remote_parent (a int, b int);
-create foreign table mallory.remote_child (a int, b int) inherits (mallory.remote_parent) server loop options (schema_name 'mallory', table_name 'steps');
+create foreign table mallory.remote_child (a int, b int) inherits (mallory.remote_parent)
+    server loop options (schema_name 'mallory', table_name 'steps');
 create view mallory.steps as select nextval('mallory.trace_seq')::int as a, 1 as b;
 create foreign table mallory.remote (a int, b int) server loop options (schema_name 'mallory', table_name 'steps');
-create foreign table mallory.remote_folded (a int, b int) server loop options (schema_name 'mallory', table_name 'indexed');
-create foreign table mallory.remote_secrets (id int, secret text) server loop options (schema_name 'vault', table_name 'secrets');
+create foreign table mallory.remote_folded (a int, b int)
+    server loop options (schema_name 'mallory', table_name 'indexed');
+create foreign table mallory.remote_secrets (id int, secret text)
+    server loop options (schema_name 'vault', table_name 'secrets');
 create table mallory.inserted (a int);
 create rule also as on insert to mallory.inserted do also select mallory.im0();
-create function mallory.fired() returns trigger language plpgsql as $$begin perform mallory.trace('fired'); return new; end$$;
+create function mallory.fired() returns trigger language plpgsql
+    as $$begin perform mallory.trace('fired'); return new; end$$;
 create trigger fired before insert or update or delete on mallory.t for each row execute function mallory.fired();
 analyze mallory.t, mallory.indexed, mallory.indexed_function, mallory.with_statistics, mallory.moods;
 
@@ -314,25 +356,39 @@ create view mallory.boom0 as select 1 as n;
 do $$
 begin
     for n in 1 .. 14 loop
-        execute format('create view mallory.boom%s as select a.n from mallory.boom%s a, mallory.boom%s b', n, n - 1, n - 1);
+        execute format('create view mallory.boom%s as select a.n
+    from mallory.boom%s a, mallory.boom%s b', n, n - 1, n - 1);
     end loop;
 end
 $$;
+
+-- One text, another table and another function in each of two search paths.
+create table mallory.steps_of_today (a int);
+create table common.steps_of_today (a int);
+grant all on common.steps_of_today to public;
+create function mallory.harmless() returns int language plpgsql immutable
+    as $$begin return mallory.trace('harmless'); end$$;
+create function common.harmless() returns int language plpgsql immutable
+    as $$begin return mallory.trace('harmless'); end$$;
 
 -- Names that are statements, long, or look like others.
 grant usage on schema "a""b; drop table shop.orders; --" to public;
 create table "a""b; drop table shop.orders; --"."t'); select pg_sleep(9); --" (
     "a""b" int, "new
-line" int, "🦄 Ünïcode" text, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" int, " " int, "$1" int, "\" int);
+line" int, "🦄 Ünïcode" text,
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" int, " " int, "$1" int, "\" int);
 insert into "a""b; drop table shop.orders; --"."t'); select pg_sleep(9); --" values (1, 2, 'three', 4, 5, 6, 7);
 create table public."xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" ("select" int);
-create function public."🦄 Ünïcode"() returns int language plpgsql immutable as $$begin return mallory.trace('emoji'); end$$;
-create function public."pg_catalog.now"() returns int language plpgsql immutable as $$begin return mallory.trace('pg_catalog.now'); end$$;
+create function public."🦄 Ünïcode"() returns int language plpgsql immutable
+    as $$begin return mallory.trace('emoji'); end$$;
+create function public."pg_catalog.now"() returns int language plpgsql immutable
+    as $$begin return mallory.trace('pg_catalog.now'); end$$;
 create table public."pg_catalog.pg_class" (a int);
 create function public."NOW"() returns int language plpgsql immutable as $$begin return mallory.trace('NOW'); end$$;
 create function public.nоw() returns int language plpgsql immutable as $$begin return mallory.trace('homoglyph'); end$$;
 grant select on all tables in schema mallory, "a""b; drop table shop.orders; --" to public;
-grant select on public."xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", public."pg_catalog.pg_class" to public;
+grant select on public."xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    public."pg_catalog.pg_class" to public;
 reset session authorization;
 
 -- What a superuser has been talked into ------------------------------------------------------------------------------
@@ -343,7 +399,8 @@ create function mallory.compare(mallory.plain, mallory.plain) returns int langua
     as $$begin return mallory.trace('compare') - 1; end$$;
 create function mallory.less(mallory.plain, mallory.plain) returns bool language plpgsql immutable
     as $$begin return mallory.trace('less') = 0; end$$;
-create function mallory.hash(mallory.plain) returns int language plpgsql immutable as $$begin return mallory.trace('hash'); end$$;
+create function mallory.hash(mallory.plain) returns int language plpgsql immutable
+    as $$begin return mallory.trace('hash'); end$$;
 create operator mallory.<# (leftarg = mallory.plain, rightarg = mallory.plain, function = mallory.less);
 create operator mallory.<=# (leftarg = mallory.plain, rightarg = mallory.plain, function = mallory.less);
 create operator mallory.=# (leftarg = mallory.plain, rightarg = mallory.plain, function = mallory.less, hashes, merges);
@@ -360,7 +417,8 @@ create operator class mallory.int_btree for type int using btree as
     operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >, function 1 mallory.compare_int(int, int);
 create function mallory.hash_int(int, bigint) returns bigint language plpgsql immutable
     as $$begin perform mallory.trace('hash_int'); return $1 % 2; end$$;
-create operator class mallory.int_hash for type int using hash as operator 1 =, function 2 mallory.hash_int(int, bigint);
+create operator class mallory.int_hash for type int using hash as operator 1 =,
+    function 2 mallory.hash_int(int, bigint);
 create type mallory.plain_range as range (subtype = mallory.plain);
 create table mallory.by_range (a int, b int) partition by range (a mallory.int_btree);
 create table mallory.by_range_1 partition of mallory.by_range for values from (0) to (10);
@@ -371,13 +429,16 @@ create table mallory.by_hash_1 partition of mallory.by_hash for values with (mod
 create function mallory.leak_proof(text, text) returns bool language plpgsql immutable leakproof
     as $$begin return mallory.trace('leak_proof ' || $1) = 1; end$$;
 create operator mallory.=!= (leftarg = text, rightarg = text, function = mallory.leak_proof, restrict = eqsel);
-create function mallory.on_ddl() returns event_trigger language plpgsql as $$begin perform mallory.trace('on_ddl'); end$$;
+create function mallory.on_ddl() returns event_trigger language plpgsql
+    as $$begin perform mallory.trace('on_ddl'); end$$;
 create event trigger evil_ddl on ddl_command_start when tag in ('CREATE TABLE AS', 'SELECT INTO', 'DROP TABLE')
     execute function mallory.on_ddl();
 grant select on all tables in schema mallory to public;
 
 -- What an administrator really allowed, and what must not be reached through it.
-create function public.definer_read(path text) returns text language sql security definer set search_path = pg_catalog, pg_temp
+create function public.definer_read(path text) returns text
+    language sql security definer set search_path = pg_catalog, pg_temp
     as $$select pg_read_file(path)$$;
-create function public.definer_query(sql text) returns text language plpgsql security definer set search_path = pg_catalog, pg_temp
+create function public.definer_query(sql text) returns text
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
     as $$declare got text; begin execute sql into got; return got; end$$;

@@ -80,7 +80,8 @@ create table shop.events_2024_01 partition of shop.events for values from ('2024
 create table shop.events_2024_02 partition of shop.events for values from ('2024-02-01') to ('2024-03-01');
 create table shop.events_rest partition of shop.events default;
 insert into shop.events
-select 1 + n % 40, (array['view', 'cart', 'buy'])[1 + n % 3], '/p/' || n % 24, timestamptz '2024-01-01 00:00+00' + n * interval '5 hours'
+select 1 + n % 40, (array['view', 'cart', 'buy'])[1 + n % 3], '/p/' || n % 24,
+    timestamptz '2024-01-01 00:00+00' + n * interval '5 hours'
   from generate_series(1, 300) n;
 create table shop.stock (product_id int references shop.products, warehouse text, quantity int, counted date,
     primary key (product_id, warehouse));
@@ -88,7 +89,8 @@ insert into shop.stock
 select p.id, w, p.id * 3 % 17, date '2024-05-01' from shop.products p, unnest(array['north', 'south']) w;
 create table shop.bookings (room int, during tsrange, guests int, exclude using gist (room with =, during with &&));
 insert into shop.bookings
-select n % 3, tsrange(timestamp '2024-06-01 10:00' + n * interval '1 day', timestamp '2024-06-01 12:00' + n * interval '1 day'), n
+select n % 3, tsrange(timestamp '2024-06-01 10:00' + n * interval '1 day',
+    timestamp '2024-06-01 12:00' + n * interval '1 day'), n
   from generate_series(1, 12) n;
 create table shop.kinds (
     id int, small smallint, big bigint, exact numeric, r real, d double precision, c char(5), v varchar(5), b bytea,
@@ -96,19 +98,25 @@ create table shop.kinds (
     m money, a int[], aa int[][], x xml, j json, tv tsvector, tq tsquery, n name, o oid, lsn pg_lsn, e shop.status
 );
 insert into shop.kinds values
-    (1, -32768, 9223372036854775807, 12345678901234567890.123456789, 1.5, 1e-300, 'ab', 'cd', '\xdeadbeef', '12:34:56.789',
-     '12:34:56+02', '2024-02-29 23:59:59.999999', '1 year 2 months 3 days 04:05:06', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
-     '10.0.0.1/8', '10.0.0.0/8', '08:00:2b:01:02:03', '1010', '(1,2)', 12.34, '{1,null,3}', '{{1,2},{3,4}}', '<a b="c">d</a>',
+    (1, -32768, 9223372036854775807, 12345678901234567890.123456789, 1.5, 1e-300, 'ab', 'cd', '\xdeadbeef',
+    '12:34:56.789',
+     '12:34:56+02', '2024-02-29 23:59:59.999999', '1 year 2 months 3 days 04:05:06',
+    'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+     '10.0.0.1/8', '10.0.0.0/8', '08:00:2b:01:02:03', '1010', '(1,2)', 12.34, '{1,null,3}', '{{1,2},{3,4}}',
+    '<a b="c">d</a>',
      '{"k": [1, 2.50, null, true], "k": "twice"}', 'a:1 b:2', 'a & !b', 'a name', 4294967295, '16/B374D848', 'paid'),
-    (2, null, null, 'NaN', 'Infinity', '-Infinity', '', '', '', '00:00', '00:00+00', 'infinity', '-1 day', null, '::1', '::/0', null,
+    (2, null, null, 'NaN', 'Infinity', '-Infinity', '', '', '', '00:00', '00:00+00', 'infinity', '-1 day', null,
+    '::1', '::/0', null,
      '0000', '(0,0)', 0, '{}', '{}', null, 'null', '', '', '', 0, '0/0', null);
 
 create view shop.order_totals as
     select o.id, o.customer_id, o.status, sum(i.quantity * i.price) as items_total
       from shop.orders o join shop.order_items i on i.order_id = o.id group by o.id;
-create view shop.open_orders with (security_barrier) as select id, customer_id, total from shop.orders where status = 'new';
+create view shop.open_orders with (security_barrier) as
+    select id, customer_id, total from shop.orders where status = 'new';
 create materialized view shop.sales_by_city as
-    select c.city, count(*) as orders, sum(o.total) as total from shop.orders o join shop.customers c on c.id = o.customer_id group by c.city;
+    select c.city, count(*) as orders, sum(o.total) as total
+    from shop.orders o join shop.customers c on c.id = o.customer_id group by c.city;
 create table shop.notes (customer_id int, author name, note text);
 insert into shop.notes values (1, 'gate_ann', 'hers'), (2, 'gate_bob', 'his'), (3, 'copilot_gate', 'of the gate');
 alter table shop.notes enable row level security;

@@ -213,7 +213,7 @@ impl Server {
         self.dir.join(name)
     }
 
-    pub fn has_library(&self, name: &str) -> bool {
+    pub fn has_library(name: &str) -> bool {
         let pkglibdir = run(Command::new(place().bindir.join("pg_config")).arg("--pkglibdir"));
         Path::new(pkglibdir.trim()).join(format!("{name}.so")).exists()
     }

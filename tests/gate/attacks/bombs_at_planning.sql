@@ -456,3 +456,28 @@ select '{{50000*(}}a'::ltxtquery
 -- bomb
 -- template
 select '{{50000*(}}1'::query_int
+----
+-- name: planbomb_lexer_comments
+-- bomb
+-- template
+select 1 {{25000*/**/}}
+----
+-- name: planbomb_lexer_nested_comments
+-- bomb
+-- template
+select 1 {{20000*/*}}{{20000**/}}
+----
+-- name: planbomb_lexer_comments_in_operators
+-- bomb
+-- template
+select 1 {{25000*+/**/}} 1
+----
+-- name: planbomb_lexer_unterminated_comments
+-- bomb
+-- template
+select 1 {{25000*/*}}
+----
+-- name: planbomb_lexer_stars
+-- bomb
+-- template
+select 1 /{{100000**}}/

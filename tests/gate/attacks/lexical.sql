@@ -220,15 +220,15 @@ delete from mallory.t
 ----
 -- name: lexical_many_comments
 -- template
-{{20000*/**/}} select mallory.vo0()
+{{500*/**/}} select mallory.vo0()
 ----
 -- name: lexical_deep_comment
 -- template
-{{20000*/*}}{{20000**/}} select mallory.vo0()
+{{500*/*}}{{500**/}} select mallory.vo0()
 ----
 -- name: lexical_unterminated_deep_comment
 -- template
-{{100000*/*}} select mallory.vo0()
+{{500*/*}} select mallory.vo0()
 ----
 -- name: lexical_trailing_spaces_then_statement
 -- template

@@ -5,7 +5,7 @@ use copilot_client_tests::{eventually, Server, Story};
 #[test]
 fn a_report_that_pg_cron_runs_is_kept_and_audited() {
     let mut server = Server::own(&[]);
-    if !server.has_library("pg_cron") {
+    if !Server::has_library("pg_cron") {
         println!("skipped: pg_cron is not installed");
         return;
     }

@@ -1,0 +1,134 @@
+//! No attack has an effect that lasts, and none tells a secret: by both doors, as three roles.
+
+use copilot_client_tests::Story;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use crate::case::{folder, Case};
+use crate::fingerprint::{changes, Observer};
+use crate::stage::{Stage, VISITORS};
+use crate::visitor::{differences, Door, Visitor};
+
+/// How attacks of one class ended.
+#[derive(Default)]
+struct Tally {
+    attacks: usize,
+    calls: usize,
+    refused: usize,
+    without_effect: usize,
+    cannot_be_set_up: usize,
+}
+
+/// One attack by one door; says what is wrong.
+fn attempt(visitor: &mut Visitor, door: Door, case: &Case, tally: &mut Tally) -> Vec<String> {
+    if !visitor.does(case.before.as_deref()) {
+        tally.cannot_be_set_up += 1;
+        visitor.arrive();
+        return Vec::new();
+    }
+    // With nothing of the session's own it is as it was after the call before.
+    let before = if case.before.is_some() { visitor.look() } else { Ok(visitor.session.clone()) };
+    let before = before.unwrap_or_else(|e| panic!("{}: {e:?}", case.name));
+    if let Some(path) = &case.path {
+        visitor.client.run(&format!("set search_path = {path}"));
+    }
+    let answer = visitor.call(door, &case.sql);
+    // In the attack's path the look itself would be lured.
+    if case.path.is_some() {
+        visitor.does(Some("reset search_path"));
+    }
+    let mut wrong = answer.told(case, visitor.name);
+    if visitor.client.is_closed() {
+        wrong.push(format!("the session is gone: {}", answer.heard));
+        visitor.arrive();
+        return wrong;
+    }
+    match visitor.look() {
+        Ok(after) => wrong.extend(differences(&before, &after)),
+        Err(error) if case.before.is_none() => wrong.push(format!("the session is of no use any more: {error}")),
+        Err(_) => {}
+    }
+    tally.calls += 1;
+    match answer.rows {
+        Ok(_) => tally.without_effect += usize::from(wrong.is_empty()),
+        Err(_) => tally.refused += usize::from(wrong.is_empty()),
+    }
+    if !visitor.does(case.after.as_deref()) {
+        wrong.push("the session's own things are gone".into());
+    }
+    if !wrong.is_empty() {
+        visitor.arrive();
+    }
+    wrong
+}
+
+/// What the caller's transaction holds after a call that gave rows: no transaction id, no lock on what was read.
+fn within_a_transaction(visitor: &mut Visitor, door: Door, sql: &str) -> Vec<String> {
+    visitor.client.run("begin");
+    let answer = visitor.call(door, sql);
+    let left = match answer.rows {
+        Ok(_) => visitor.client.values::<String>(
+            "select 'transaction id ' || pg_current_xact_id_if_assigned() where pg_current_xact_id_if_assigned() is not null
+             union all
+             select 'left the lock ' || l.mode || ' on ' || l.relation::regclass from pg_locks l join pg_class c on c.oid = l.relation
+              where l.pid = pg_backend_pid() and (l.mode <> 'AccessShareLock'
+                or c.relnamespace::regnamespace::text in ('shop', 'mallory', 'vault'))",
+        ),
+        Err(_) => Vec::new(),
+    };
+    visitor.client.run("rollback");
+    left
+}
+
+/// One attack by all doors and visitors.
+fn attack(case: &Case, visitors: &mut [Visitor], observer: &mut Observer, tally: &mut Tally) -> Vec<String> {
+    let mut wrong = Vec::new();
+    tally.attacks += 1;
+    for visitor in visitors {
+        eprintln!(
+            "DEBUG {} {} {:?}",
+            case.name,
+            visitor.name,
+            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()
+        );
+        for door in [Door::RunSql, Door::Explain] {
+            let refused_before = tally.refused;
+            let mut seen = attempt(visitor, door, case, tally);
+            let is_bare = case.before.is_none() && case.path.is_none();
+            if seen.is_empty() && tally.refused == refused_before && is_bare {
+                seen = within_a_transaction(visitor, door, &case.sql);
+            }
+            seen.extend(observer.evil_in_log());
+            wrong.extend(seen.into_iter().map(|what| format!("{} {door:?} as {}: {what}", case.name, visitor.name)));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn no_attack_has_a_lasting_effect_or_tells_a_secret() {
+    let stage = Stage::new(&[]);
+    let mut visitors: Vec<Visitor> = VISITORS.iter().map(|name| Visitor::new(&stage, name)).collect();
+    let mut observer = Observer::new(&stage);
+    let began = Instant::now();
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut before = observer.look();
+    for case in folder("attacks").iter().filter(|case| !case.is_bomb) {
+        let mut seen = attack(case, &mut visitors, &mut observer, tallies.entry(case.file.clone()).or_default());
+        let after = observer.look();
+        seen.extend(changes(&before, &after).into_iter().map(|what| format!("{}: {what}", case.name)));
+        before = after;
+        wrong.push(seen);
+    }
+    wrong.retain(|seen| !seen.is_empty());
+    for (class, tally) in &tallies {
+        println!(
+            "{class}: {} attacks, {} calls, {} refused, {} without effect, {} could not be set up",
+            tally.attacks, tally.calls, tally.refused, tally.without_effect, tally.cannot_be_set_up
+        );
+    }
+    let attacks: usize = tallies.values().map(|tally| tally.attacks).sum();
+    println!("{attacks} attacks in {} s, {} went through", began.elapsed().as_secs(), wrong.len());
+    assert!(wrong.is_empty(), "{}", wrong.concat().join("\n"));
+}

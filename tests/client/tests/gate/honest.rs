@@ -1,0 +1,169 @@
+//! Honest queries are let through, and give what the same role gets from a session of its own.
+
+use copilot_client_tests::Story;
+use postgres::{Client, SimpleQueryMessage, SimpleQueryRow};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::time::Instant;
+
+use crate::case::{folder, Case};
+use crate::fingerprint::{changes, Observer};
+use crate::stage::{Stage, VISITORS};
+use crate::visitor::{differences, Door, Visitor};
+
+/// What a plain session of the visitor gets. A superuser's queries run with the rights of copilot_gate.
+struct Plain {
+    client: Client,
+}
+
+/// One row, as jsonb in text and as the texts psql would show.
+struct Expected {
+    json: Option<Value>,
+    texts: Vec<(String, Option<String>)>,
+}
+
+impl Plain {
+    fn new(stage: &Stage, name: &str) -> Plain {
+        let mut client = stage.database().connect_as(name);
+        if name == "postgres" {
+            client.run("set role copilot_gate");
+        }
+        Plain { client }
+    }
+
+    fn rows(&mut self, sql: &str) -> Result<Vec<SimpleQueryRow>, postgres::Error> {
+        let messages = self.client.simple_query(sql)?;
+        Ok(messages
+            .into_iter()
+            .filter_map(|message| match message {
+                SimpleQueryMessage::Row(row) => Some(row),
+                _ => None,
+            })
+            .collect())
+    }
+
+    fn answer(&mut self, case: &Case) -> Vec<Expected> {
+        let texts = self.rows(&case.sql).unwrap_or_else(|e| panic!("{} in a plain session: {e:?}", case.name));
+        let statement = case.sql.trim_end().trim_end_matches(';');
+        // SHOW and EXPLAIN cannot stand in FROM.
+        let json = self.rows(&format!("select to_jsonb(the_row) from (\n{statement}\n) the_row"));
+        let json: Option<Vec<Value>> =
+            json.ok().map(|rows| rows.iter().map(|row| parsed(row.get(0).unwrap_or("null"))).collect());
+        let named = |row: &SimpleQueryRow| {
+            let names = row.columns().iter().map(|column| column.name().to_owned());
+            names.zip((0..row.len()).map(|n| row.get(n).map(str::to_owned))).collect()
+        };
+        let row_json = |n: usize| json.as_ref().and_then(|json| json.get(n).cloned());
+        texts.iter().enumerate().map(|(n, row)| Expected { json: row_json(n), texts: named(row) }).collect()
+    }
+}
+
+/// A number that is too large for serde_json stays the text it is.
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()))
+}
+
+/// The same value: as jsonb, or as the text psql shows. Dates may have a T or a space in the middle.
+fn is_same(got: &Value, json: Option<&Value>, text: Option<&str>) -> bool {
+    let plain = |text: &str| text.replace('T', " ");
+    match (got, text) {
+        _ if json == Some(got) => true,
+        (Value::Null, text) => text.is_none(),
+        (Value::Bool(got), Some(text)) => text == if *got { "t" } else { "f" },
+        (Value::Number(got), Some(text)) => number(&got.to_string()) == number(text),
+        (Value::String(got), Some(text)) => got == text || plain(got) == plain(text),
+        (Value::Array(_) | Value::Object(_), Some(text)) => {
+            serde_json::from_str::<Value>(text).ok().as_ref() == Some(got)
+        }
+        (_, None) => false,
+    }
+}
+
+/// Digits without what makes two writings of one number differ.
+fn number(text: &str) -> String {
+    match text.parse::<f64>() {
+        Ok(value) if text.len() < 16 => value.to_string(),
+        _ if text.contains('.') => text.trim_end_matches('0').trim_end_matches('.').into(),
+        _ => text.into(),
+    }
+}
+
+fn row_differs(got: &Value, expected: &Expected) -> Option<String> {
+    if expected.json.as_ref() == Some(got) {
+        return None;
+    }
+    let Value::Object(got) = got else { return Some(format!("a row is {got}")) };
+    let names: BTreeSet<&str> = expected.texts.iter().map(|(name, _)| name.as_str()).collect();
+    if got.keys().map(String::as_str).collect::<BTreeSet<_>>() != names {
+        return Some(format!("columns {:?}, expected {names:?}", got.keys().collect::<Vec<_>>()));
+    }
+    expected.texts.iter().find_map(|(name, text)| {
+        let json = expected.json.as_ref().and_then(|json| json.get(name));
+        let value = got.get(name).unwrap_or(&Value::Null);
+        (!is_same(value, json, text.as_deref())).then(|| format!("{name} is {value}, expected {json:?} or {text:?}"))
+    })
+}
+
+/// What is wrong with the rows the gate gave.
+fn differs(case: &Case, got: &[Value], expected: &[Expected]) -> Option<String> {
+    if case.is_volatile {
+        let keys = |row: &Value| row.as_object().map_or(0, serde_json::Map::len);
+        let wanted = expected.first().map(|row| row.texts.iter().map(|(name, _)| name).collect::<BTreeSet<_>>().len());
+        // Of two columns with one name, jsonb may keep one or name the second.
+        return got
+            .first()
+            .zip(wanted)
+            .filter(|(row, wanted)| keys(row) < *wanted)
+            .map(|(row, _)| format!("a row is {row}"));
+    }
+    if got.len() != expected.len() {
+        return Some(format!("{} rows, expected {}", got.len(), expected.len()));
+    }
+    if !case.is_unordered {
+        return got.iter().zip(expected).find_map(|(got, expected)| row_differs(got, expected));
+    }
+    let missing = expected.iter().find(|row| !got.iter().any(|got| row_differs(got, row).is_none()));
+    missing.map(|row| format!("no row is {:?}", row.texts))
+}
+
+#[test]
+fn honest_queries_give_what_a_plain_session_gives() {
+    let stage = Stage::new(&[]);
+    let mut observer = Observer::new(&stage);
+    let cases = folder("honest");
+    let mut wrong = Vec::new();
+    let mut refused = 0;
+    let began = Instant::now();
+    for name in VISITORS {
+        let mut visitor = Visitor::new(&stage, name);
+        let mut plain = Plain::new(&stage, name);
+        let before = observer.look();
+        for case in &cases {
+            let answer = visitor.call(Door::RunSql, &case.sql);
+            let says = match &answer.rows {
+                Err(error) => {
+                    refused += 1;
+                    Some(format!("refused: {}", error.trim_end()))
+                }
+                Ok(rows) => {
+                    let got: Vec<Value> = rows.iter().map(|row| parsed(row)).collect();
+                    differs(case, &got, &plain.answer(case))
+                }
+            };
+            wrong.extend(says.map(|what| format!("{} as {name}: {what}", case.name)));
+        }
+        let left = differences(&visitor.session.clone(), &visitor.look().expect("the session"));
+        wrong.extend(
+            left.into_iter().chain(changes(&before, &observer.look())).map(|what| format!("as {name}: {what}")),
+        );
+    }
+    wrong.extend(observer.evil_in_log());
+    let differing = wrong.len() - refused;
+    println!(
+        "{} honest queries as {} roles in {} s: {refused} refused, {differing} differing",
+        cases.len(),
+        VISITORS.len(),
+        began.elapsed().as_secs()
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
