@@ -10,7 +10,7 @@ pub enum Kind {
     NullArgument,
     /// An argument is empty, out of range or not one of the accepted words.
     InvalidArgument,
-    /// The library was not loaded at server start, so the call cannot be audited.
+    /// The library was not loaded at server start, and the slower way to the audit is barred too.
     NotPreloaded,
     /// The audit writer could not be started or went away.
     AuditUnavailable,

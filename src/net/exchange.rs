@@ -115,13 +115,18 @@ fn explain(error: &hyper::Error, limits: Limits, phase: Phase) -> Why {
     if error.is_parse() && error.to_string().contains("too large") {
         return Why::HeadTooLarge { limit_bytes: limits.head_bytes };
     }
-    if error.is_parse() && phase == Phase::Head {
-        return Why::NotHttp(error.to_string());
+    let source = std::error::Error::source(error);
+    if matches!(phase, Phase::Head | Phase::Body) {
+        use std::io::ErrorKind;
+        let kind = source.and_then(|source| source.downcast_ref::<std::io::Error>()).map(std::io::Error::kind);
+        let bad_chunk = matches!(kind, Some(ErrorKind::InvalidInput | ErrorKind::InvalidData));
+        if error.is_parse() || bad_chunk {
+            return Why::NotHttp(source.map_or_else(|| error.to_string(), ToString::to_string));
+        }
+        let ended = matches!(kind, Some(ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset));
+        if ended || error.is_incomplete_message() || error.is_closed() {
+            return Why::CutOff;
+        }
     }
-    let began = matches!(phase, Phase::Head | Phase::Body);
-    if began && (error.is_incomplete_message() || error.is_closed() || error.is_body_write_aborted()) {
-        return Why::CutOff;
-    }
-    let source = std::error::Error::source(error).map(ToString::to_string);
-    Why::Io(source.unwrap_or_else(|| "the connection was closed without a reply".into()))
+    Why::Io(source.map_or_else(|| "the connection was closed without a reply".into(), ToString::to_string))
 }

@@ -11,18 +11,37 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 /// What the server passes to a worker's entry point.
-pub(crate) use pgrx::pg_sys::Datum as Argument;
+pub(crate) use pgrx::pg_sys::{Datum as Argument, Oid as Database};
 
-/// Connects to the database whose oid the worker was registered with.
-pub(crate) fn connect(database: Argument) {
-    BackgroundWorker::attach_signal_handlers(SignalWakeFlags::SIGHUP | SignalWakeFlags::SIGTERM);
+/// A caller that locks the audit tables must not hold up shutdown.
+const LOCK_TIMEOUT: &str = "2s";
+
+/// The database that a worker was registered for.
+pub(crate) fn database_of(argument: Argument) -> Database {
     // SAFETY: the argument was made from an Oid when the worker was registered.
-    let database = unsafe { pg_sys::Oid::from_datum(database, false) };
-    BackgroundWorker::connect_worker_to_spi_by_oid(database, None);
+    unsafe { Database::from_datum(argument, false) }.unwrap_or(pg_sys::InvalidOid)
+}
+
+/// Connects to a database, with settings that do not depend on what is set for it or for the server.
+pub(crate) fn connect(database: Database) {
+    BackgroundWorker::attach_signal_handlers(SignalWakeFlags::SIGHUP | SignalWakeFlags::SIGTERM);
+    BackgroundWorker::connect_worker_to_spi_by_oid(Some(database), None);
+    for (name, value) in [
+        ("lock_timeout", LOCK_TIMEOUT),
+        ("synchronous_commit", "local"),
+        ("search_path", "pg_catalog, pg_temp"),
+        ("default_transaction_read_only", "off"),
+        ("default_transaction_isolation", "read committed"),
+        ("default_tablespace", ""),
+        ("default_table_access_method", "heap"),
+        ("row_security", "on"),
+    ] {
+        set(name, value);
+    }
 }
 
 /// A setting for the worker's whole life.
-pub(crate) fn set(name: &str, value: &str) {
+fn set(name: &str, value: &str) {
     if let (Ok(name), Ok(value)) = (CString::new(name), CString::new(value)) {
         // SAFETY: C strings; the call copies them.
         unsafe {
@@ -38,9 +57,12 @@ pub(crate) fn set(name: &str, value: &str) {
 
 /// Waits for the latch, a signal or the time; reads the configuration again when told to.
 pub(crate) fn wait(time: Duration) {
-    BackgroundWorker::wait_latch(Some(time));
-    // SAFETY: the worker's own latch; then the documented way to read the configuration file again.
+    let events = pg_sys::WL_LATCH_SET | pg_sys::WL_TIMEOUT | pg_sys::WL_EXIT_ON_PM_DEATH;
+    let ms = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+    // SAFETY: the worker's own latch; then the documented way to read the configuration file again. A worker that
+    // outlives its postmaster would keep the server from starting again.
     unsafe {
+        pg_sys::WaitLatch(pg_sys::MyLatch, events as i32, ms, pg_sys::PG_WAIT_EXTENSION);
         pg_sys::ResetLatch(pg_sys::MyLatch);
         if BackgroundWorker::sighup_received() {
             pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP);
@@ -62,6 +84,7 @@ pub(crate) fn in_transaction<T>(work: impl FnOnce() -> Result<T, Fault>) -> Resu
         let whole = || {
             pg_sys::SetCurrentStatementStartTimestamp();
             pg_sys::StartTransactionCommand();
+            take_turn();
             pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
             let identity = ActingAsOwner::begin(owner::of_extension()?);
             let result = work()?;
@@ -82,6 +105,20 @@ pub(crate) fn in_transaction<T>(work: impl FnOnce() -> Result<T, Fault>) -> Resu
             pg_sys::AbortCurrentTransaction();
         }
         result
+    }
+}
+
+/// One transaction at a time writes to a database's chain, whatever worker it is of: the lock lasts until its end, and
+/// is taken before its first snapshot, so that it sees the newest entry. It is on the extension itself, which is there
+/// before the tables are, and which only its owner can lock for long.
+fn take_turn() {
+    // SAFETY: catalog look-up and lock inside a transaction.
+    unsafe {
+        let extension = pg_sys::get_extension_oid(c"copilot_ext".as_ptr(), true);
+        if extension != pg_sys::InvalidOid {
+            let mode = pg_sys::ShareUpdateExclusiveLock as pg_sys::LOCKMODE;
+            pg_sys::LockDatabaseObject(pg_sys::ExtensionRelationId, extension, 0, mode);
+        }
     }
 }
 

@@ -1,3 +1,5 @@
 //! Background workers.
 
+mod book;
+mod own_writer;
 mod writer;

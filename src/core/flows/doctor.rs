@@ -123,8 +123,8 @@ fn preload(server: &Server) -> DoctorRow {
         Some(true) => row(item, State::Ok, "calls are audited by the writer", None),
         Some(false) => row(
             item,
-            State::Missing,
-            "calls cannot be audited without it; takes a restart",
+            State::Limited,
+            "without it each of a call's two audit entries starts a process: some ten milliseconds each, and a worker slot (max_worker_processes); takes a restart",
             Some(add_preload(server, "copilot_ext")),
         ),
     }
@@ -249,6 +249,7 @@ mod tests {
             command("copilot_ext preloaded"),
             "ALTER SYSTEM SET shared_preload_libraries = 'auto_explain', 'a''b', 'copilot_ext'"
         );
+        assert_eq!(find(&rows, "copilot_ext preloaded").0, State::Limited, "slower, and still audited");
         assert!(command("pg_stat_statements").ends_with("'pg_stat_statements'"), "preload comes first");
         assert_eq!(command("hypopg"), "CREATE EXTENSION hypopg");
         assert_eq!(find(&rows, "vector"), (State::Limited, Some("ALTER EXTENSION vector UPDATE".into())));

@@ -1,15 +1,16 @@
 //! One audited call: opening row, work, closing row.
 
-use super::submit::{submit, Patience};
-use super::{queue, Backend, KeptReport, Message};
+use super::patience::Patience;
+use super::way::Way;
+use super::{Backend, KeptReport, Message};
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::subxact::{attempt, Caught};
 use crate::pg::who::{self, Who};
 use crate::pg::world::{self, PgWorld};
 use crate::pg::{error, guc};
 use copilot_core::evidence::Evidence;
-use copilot_core::{Fault, Kind};
-use pgrx::{pg_sys, PgSqlErrorCode};
+use copilot_core::Fault;
+use pgrx::PgSqlErrorCode;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 
@@ -51,14 +52,15 @@ pub(crate) fn audited<T>(
     let _settings = SettingsScope::pinned_path();
     let started = world::clock();
     let who = who::caller();
-    let call = match open(action, question, &who) {
-        Ok(call) => call,
+    let opened = Way::of_this_server().and_then(|way| Ok((way, open(way, action, question, &who)?)));
+    let (way, call) = match opened {
+        Ok(opened) => opened,
         Err(fault) => error::raise(fault),
     };
     let mut world = PgWorld::new();
     let outcome = attempt(|| work(&mut world, call));
     let elapsed_ms = (world::clock() - started) as f64 / 1_000.0;
-    let close = |ending: Ending| close(call, &world, elapsed_ms, ending);
+    let close = |ending: Ending| close(way, call, &world, elapsed_ms, ending);
     match outcome {
         Ok(Ok(done)) => {
             let (value, ending) = Ending::of(done);
@@ -135,21 +137,7 @@ fn kept(text: &str) -> String {
     format!("{} [{} more bytes not kept]", text.get(..end).unwrap_or_default(), text.len() - end)
 }
 
-fn open(action: &str, question: Option<&str>, who: &Who) -> Result<i64, Fault> {
-    // SAFETY: reads shared state of the server.
-    if unsafe { pg_sys::RecoveryInProgress() } {
-        return Err(Fault::new(Kind::ReadOnlyStandby, "copilot does not answer on a standby")
-            .detail("Every call is audited before it is answered, and a server in recovery cannot write an audit row.")
-            .hint("ask on the primary"));
-    }
-    if !queue::exists() {
-        return Err(Fault::new(
-            Kind::NotPreloaded,
-            "copilot_ext is not loaded at server start, so the call cannot be audited",
-        )
-        .detail("The audit needs shared memory, which a server gives only to libraries it loads at start.")
-        .hint("add copilot_ext to shared_preload_libraries in postgresql.conf and restart the server"));
-    }
+fn open(way: Way, action: &str, question: Option<&str>, who: &Who) -> Result<i64, Fault> {
     let mut texts = BTreeMap::new();
     if let Some(question) = question {
         texts.insert("question".to_owned(), kept(question));
@@ -167,10 +155,10 @@ fn open(action: &str, question: Option<&str>, who: &Who) -> Result<i64, Fault> {
     }));
     let backend = Some(Backend { pid: who.pid, start: who.backend_start });
     let message = Message { kind: "open".into(), entry, texts, backend, report: None };
-    submit(&message, guc::audit_timeout(), Patience::Interruptible)
+    way.submit(&message, guc::audit_timeout(), Patience::Interruptible)
 }
 
-fn close(call: i64, world: &PgWorld, elapsed_ms: f64, ending: Ending) -> Result<i64, Fault> {
+fn close(way: Way, call: i64, world: &PgWorld, elapsed_ms: f64, ending: Ending) -> Result<i64, Fault> {
     let entry = object(json!({
         "call": call,
         "outcome": ending.outcome,
@@ -181,5 +169,5 @@ fn close(call: i64, world: &PgWorld, elapsed_ms: f64, ending: Ending) -> Result<
         "facts": world.facts_read(),
     }));
     let message = Message { kind: "close".into(), entry, texts: ending.texts, backend: None, report: ending.report };
-    submit(&message, guc::audit_timeout(), Patience::UntilTimeout)
+    way.submit(&message, guc::audit_timeout(), Patience::UntilTimeout)
 }

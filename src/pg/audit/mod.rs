@@ -5,12 +5,19 @@ pub(crate) mod anchor;
 pub(crate) mod call;
 mod guard;
 pub(crate) mod key_file;
+pub(crate) mod letter;
+mod own_writer;
+mod patience;
 pub(crate) mod queue;
 pub(crate) mod read;
 pub(crate) mod store;
-pub(crate) mod submit;
+mod submit;
 pub(crate) mod verify;
+mod way;
 
+use copilot_core::{Fault, Kind};
+use pgrx::bgworkers::BackgroundWorkerBuilder;
+use pgrx::pg_sys::{self, Datum};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -28,6 +35,38 @@ pub(crate) struct Message {
     pub(crate) backend: Option<Backend>,
     /// A report to keep in `copilot.reports`, with a `close`.
     pub(crate) report: Option<KeptReport>,
+}
+
+impl Message {
+    /// How a call ended whose caller cannot say it.
+    pub(crate) fn closing(call: i64, outcome: &str) -> Message {
+        let entry = Map::from_iter([("call".to_owned(), call.into()), ("outcome".to_owned(), outcome.into())]);
+        Message { kind: "close".into(), entry, texts: BTreeMap::new(), backend: None, report: None }
+    }
+
+    pub(crate) fn is_opening(&self) -> bool {
+        self.kind == "open"
+    }
+
+    fn to_bytes(&self) -> Result<Vec<u8>, Fault> {
+        serde_json::to_vec(self)
+            .map_err(|e| Fault::new(Kind::Internal, "could not write the audit message").detail(e.to_string()))
+    }
+}
+
+/// The line that makes the quick way possible.
+const PRELOAD_HINT: &str =
+    "add copilot_ext to shared_preload_libraries in postgresql.conf (shared_preload_libraries = 'copilot_ext') and restart the server";
+
+/// A worker that writes to this database's chain, to be started now; this backend is told of its start and its end.
+fn writer_registration(entry_point: &str, argument: Option<Datum>) -> BackgroundWorkerBuilder {
+    BackgroundWorkerBuilder::new("copilot audit writer")
+        .set_library("copilot_ext")
+        .set_function(entry_point)
+        .set_argument(argument)
+        // SAFETY: a variable of the backend.
+        .set_notify_pid(unsafe { pg_sys::MyProcPid })
+        .enable_spi_access()
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]

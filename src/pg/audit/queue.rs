@@ -35,6 +35,8 @@ pub(crate) struct Slot {
     pid: i32,
     /// Address of the caller's latch; the same in all processes, since it lies in shared memory.
     latch: usize,
+    /// Whether the piece begins a message: what the writer still holds of an earlier one is void.
+    first: bool,
     more: bool,
     length: usize,
     piece: [u8; PIECE_BYTES],
@@ -66,6 +68,7 @@ const FREE_SLOT: Slot = Slot {
     database: 0,
     pid: 0,
     latch: 0,
+    first: false,
     more: false,
     length: 0,
     piece: [0; PIECE_BYTES],
@@ -95,25 +98,26 @@ pub(crate) fn locked<T>(change: impl FnOnce(&mut Queue) -> T) -> T {
     change(&mut QUEUE.exclusive())
 }
 
-/// The writer of this database is up: it is woken from now on, and its place is free again when it ends, however it
-/// ends. False when nobody expects it.
-pub(crate) fn writer_comes_up() -> bool {
-    // SAFETY: the callback is a function of this library, which stays loaded.
-    unsafe { pg_sys::before_shmem_exit(Some(on_exit), pg_sys::Datum::from(0)) };
-    locked(|q| q.writer_is_up())
+/// This process is the writer of the database: it is woken from now on, and its place is free again when it ends,
+/// however it ends; even when it cannot connect. False when nobody expects it.
+pub(crate) fn writer_starts(database: pg_sys::Oid) -> bool {
+    // SAFETY: the callback is a function of this library, which stays loaded. Registered before the worker connects, it
+    // runs after the server has aborted the transaction and released every lock.
+    unsafe { pg_sys::before_shmem_exit(Some(on_exit), pg_sys::Datum::from(database)) };
+    locked(|q| q.writer_is_up(database.to_u32()))
 }
 
-unsafe extern "C-unwind" fn on_exit(_code: i32, _argument: pg_sys::Datum) {
-    locked(|q| q.writer_is_gone(my_pid()));
+unsafe extern "C-unwind" fn on_exit(_code: i32, database: pg_sys::Datum) {
+    locked(|q| q.writer_is_gone(database.value() as u32, my_pid()));
 }
 
 /// The writer leaves, unless something waits for it. Under one lock: either the message is seen here, or its caller
 /// sees that the writer is gone.
 pub(crate) fn writer_leaves_unless_needed() -> bool {
     locked(|q| {
-        let quiet = q.waiting().is_empty();
+        let quiet = q.is_quiet();
         if quiet {
-            q.writer_is_gone(my_pid());
+            q.writer_is_gone(my_database(), my_pid());
         }
         quiet
     })
@@ -153,8 +157,9 @@ fn is_alive(pid: i32) -> bool {
 }
 
 impl Slot {
-    pub(crate) fn piece(&self) -> &[u8] {
-        self.piece.get(..self.length).unwrap_or_default()
+    /// The piece, and whether a message begins with it.
+    pub(crate) fn piece(&self) -> (&[u8], bool) {
+        (self.piece.get(..self.length).unwrap_or_default(), self.first)
     }
 
     pub(crate) fn error(&self) -> String {
@@ -236,11 +241,12 @@ impl Queue {
         &mut self.slots[at]
     }
 
-    pub(crate) fn put(&mut self, at: usize, piece: &[u8], more: bool) {
+    pub(crate) fn put(&mut self, at: usize, piece: &[u8], first: bool, more: bool) {
         let database = my_database();
         let slot = self.slot(at);
         slot.piece.iter_mut().zip(piece).for_each(|(to, from)| *to = *from);
         slot.length = piece.len().min(PIECE_BYTES);
+        slot.first = first;
         slot.more = more;
         slot.state = State::Queued;
         let latch = self.writers.iter().find(|w| w.database == database).map_or(0, |w| w.latch);
@@ -252,6 +258,17 @@ impl Queue {
         let database = my_database();
         let queued = |(_, slot): &(usize, &Slot)| slot.state == State::Queued && slot.database == database;
         self.slots.iter().enumerate().filter(queued).map(|(at, _)| at).collect()
+    }
+
+    /// Nothing waits for this database's writer, and no caller is in the middle of a message.
+    fn is_quiet(&self) -> bool {
+        let database = my_database();
+        let busy = |slot: &Slot| match slot.state {
+            State::Queued => true,
+            State::Taken => is_alive(slot.pid),
+            _ => false,
+        };
+        !self.slots.iter().any(|slot| slot.database == database && busy(slot))
     }
 
     /// Whether this database has a writer, up or coming up. When it has none, this backend is to register one.
@@ -267,9 +284,8 @@ impl Queue {
         Ok(false)
     }
 
-    /// The writer of this database is up. False when nobody expects it.
-    fn writer_is_up(&mut self) -> bool {
-        let database = my_database();
+    /// The writer of the database is up. False when nobody expects it.
+    fn writer_is_up(&mut self, database: u32) -> bool {
         let Some(writer) = self.writers.iter_mut().find(|w| w.database == database && w.pid == 0) else {
             return false;
         };
@@ -278,10 +294,22 @@ impl Queue {
         true
     }
 
-    /// The writer of this database is gone, or did not come up.
-    pub(crate) fn writer_is_gone(&mut self, pid: i32) {
+    /// The writer that this backend was to register will not come up.
+    pub(crate) fn expect_no_writer(&mut self) {
         let database = my_database();
-        self.writers.iter_mut().filter(|w| w.database == database && w.pid == pid).for_each(|w| *w = NO_WRITER);
+        self.writers.iter_mut().filter(|w| w.database == database && w.pid == 0).for_each(|w| *w = NO_WRITER);
+    }
+
+    /// The writer is gone. Nobody will answer what it had taken: whether that became durable is not known.
+    fn writer_is_gone(&mut self, database: u32, pid: i32) {
+        let Some(writer) = self.writers.iter_mut().find(|w| w.database == database && w.pid == pid) else { return };
+        *writer = NO_WRITER;
+        let unanswered =
+            |slot: &&mut Slot| slot.database == database && matches!(slot.state, State::Taken | State::Working);
+        let gone = Err("the audit writer ended before it had confirmed the entry".to_owned());
+        self.slots.iter_mut().filter(unanswered).for_each(|slot| {
+            slot.reply(&gone);
+        });
     }
 }
 

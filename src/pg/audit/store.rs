@@ -10,7 +10,7 @@ use copilot_core::value::utc;
 use copilot_core::{Fault, Kind};
 use pgrx::datum::DatumWithOid;
 use pgrx::pg_sys::{self, PgOid};
-use pgrx::spi::OwnedPreparedStatement;
+use pgrx::spi::{OwnedPreparedStatement, SpiClient};
 use pgrx::{IntoDatum, Spi};
 use serde_json::{json, Map, Value};
 use std::collections::hash_map::Entry;
@@ -59,17 +59,43 @@ fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
 }
 
 impl Store {
+    fn planned(
+        &mut self,
+        client: &SpiClient,
+        sql: &'static str,
+        args: &[DatumWithOid],
+    ) -> Result<&OwnedPreparedStatement, pgrx::spi::Error> {
+        match self.plans.entry(sql) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let types: Vec<PgOid> = args.iter().map(|arg| PgOid::from(arg.oid())).collect();
+                Ok(place.insert(client.prepare_mut(sql, &types)?.keep()))
+            }
+        }
+    }
+
     /// Runs a statement of the hot path.
     fn put(&mut self, sql: &'static str, args: &[DatumWithOid]) -> Result<(), Fault> {
         Spi::connect_mut(|client| {
-            let plan = match self.plans.entry(sql) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => {
-                    let types: Vec<PgOid> = args.iter().map(|arg| PgOid::from(arg.oid())).collect();
-                    place.insert(client.prepare_mut(sql, &types)?.keep())
-                }
-            };
-            client.update(&*plan, None, args).map(|_| ())
+            let plan = self.planned(client, sql, args)?;
+            client.update(plan, None, args).map(|_| ())
+        })
+        .map_err(internal)
+    }
+
+    /// A question of the hot path: the first column of the first row, if there is one.
+    fn ask<T: pgrx::FromDatum + IntoDatum>(
+        &mut self,
+        sql: &'static str,
+        args: &[DatumWithOid],
+    ) -> Result<Option<T>, Fault> {
+        Spi::connect_mut(|client| {
+            let plan = self.planned(client, sql, args)?;
+            let table = client.update(plan, Some(1), args)?;
+            match table.is_empty() {
+                true => Ok(None),
+                false => table.first().get_one::<T>(),
+            }
         })
         .map_err(internal)
     }
@@ -98,6 +124,22 @@ impl Store {
         let mut store = Store { head: before, keys, months: BTreeSet::new(), plans: HashMap::new() };
         store.begin_or_go_on(head.is_some())?;
         Ok(store)
+    }
+
+    /// Another process may have written since: goes on from the newest entry. A chain that was cut meanwhile is not
+    /// mended: the gap is to be seen.
+    pub(crate) fn catch_up(&mut self) -> Result<(), Fault> {
+        let newest = self.ask::<i64>("select seq from copilot_audit.entry order by seq desc limit 1", &[])?;
+        if newest.is_some_and(|seq| seq > self.head.seq) {
+            self.head = Self::newest()?.unwrap_or_else(|| self.head.clone());
+        }
+        Ok(())
+    }
+
+    /// The transaction failed: what it had made is not there.
+    pub(crate) fn forget_since(&mut self, head: Head) {
+        self.head = head;
+        self.months.clear();
     }
 
     fn newest() -> Result<Option<Head>, Fault> {
@@ -198,6 +240,12 @@ impl Store {
 
     /// Puts a caller's message down.
     pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
+        if let (false, Some(call)) = (message.is_opening(), message.entry.get("call").and_then(Value::as_i64)) {
+            let closed = "select true from copilot_audit.entry where call = $1 limit 1";
+            if self.ask::<bool>(closed, &[arg(call)])? == Some(true) {
+                return Err(Fault::new(Kind::AuditUnavailable, format!("call {call} has its closing entry already")));
+            }
+        }
         let mut entry = message.entry.clone();
         if let Some(backend) = message.backend {
             entry.insert("backend_start".into(), (backend.start + EPOCH_MICROS).into());

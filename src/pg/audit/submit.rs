@@ -1,42 +1,30 @@
 //! The caller's side of the queue: hand a message to this database's writer and wait until it is durable.
 
+use super::patience::{not_written, timed_out, unavailable, Patience, Wait};
 use super::queue::{self, State, PIECE_BYTES};
-use super::Message;
+use super::{writer_registration, Message};
 use copilot_core::{Fault, Kind};
-use pgrx::bgworkers::BackgroundWorkerBuilder;
 use pgrx::{check_for_interrupts, pg_sys, IntoDatum};
 use std::time::Duration;
 
-/// Whether a cancel may end the wait.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Patience {
-    /// A cancel ends it; used where refusing is right.
-    Interruptible,
-    /// Only the time-out ends it; used for what must be told.
-    UntilTimeout,
-}
+/// A writer that ends this often while one caller waits does not come up.
+const STARTS: u32 = 4;
 
 /// Hands the message over and returns the number of its durable entry.
-pub(crate) fn submit(message: &Message, timeout: Duration, patience: Patience) -> Result<i64, Fault> {
-    let bytes = serde_json::to_vec(message)
-        .map_err(|e| Fault::new(Kind::Internal, "could not write the audit message").detail(e.to_string()))?;
-    let deadline = queue::now() + i64::try_from(timeout.as_micros()).unwrap_or(i64::MAX / 2);
-    let at = claim(deadline, patience)?;
-    let pieces = bytes.len().div_ceil(PIECE_BYTES).max(1);
+pub(super) fn submit(message: &Message, timeout: Duration, patience: Patience) -> Result<i64, Fault> {
+    let bytes = message.to_bytes()?;
+    let wait = Wait::begin(timeout, patience);
+    let mut starts = 0;
+    let at = claim(wait, &mut starts)?;
+    let pieces = bytes.len().div_ceil(PIECE_BYTES);
     for (number, piece) in bytes.chunks(PIECE_BYTES).enumerate() {
         let last = number + 1 == pieces;
-        queue::locked(|q| q.put(at, piece, !last));
+        queue::locked(|q| q.put(at, piece, number == 0, !last));
         // A message that has begun is finished: half a closing entry would leave the call open.
-        let patience = if last { patience } else { Patience::UntilTimeout };
-        match wait(at, deadline, patience)? {
+        let wait = if last { wait } else { wait.to_the_end() };
+        match answered(at, wait, &mut starts)? {
             State::Done => return Ok(queue::locked(|q| free(q, at).0)),
-            State::Failed => {
-                let why = queue::locked(|q| free(q, at).1);
-                let (detail, hint) = why.split_once('\n').unwrap_or((&why, "see the server log"));
-                return Err(Fault::new(Kind::AuditUnavailable, "the audit entry could not be written")
-                    .detail(detail)
-                    .hint(hint));
-            }
+            State::Failed => return Err(not_written(&queue::locked(|q| free(q, at).1))),
             _ => {}
         }
     }
@@ -49,46 +37,36 @@ fn free(q: &mut queue::Queue, at: usize) -> (i64, String) {
     (slot.reply, slot.error())
 }
 
-fn timed_out() -> Fault {
-    Fault::new(Kind::AuditTimeout, "the audit entry was not confirmed in time, so the call is refused")
-        .detail("The audit writer of this database is slow, blocked or stopped.")
-        .hint("look for locks on schema copilot_audit and at the server log; copilot.audit_timeout sets the time")
-}
-
-fn claim(deadline: i64, patience: Patience) -> Result<usize, Fault> {
+fn claim(wait: Wait, starts: &mut u32) -> Result<usize, Fault> {
     loop {
-        ensure_writer()?;
+        ensure_writer(starts)?;
         if let Some(at) = queue::locked(|q| q.claim()) {
             return Ok(at);
         }
-        if queue::now() >= deadline {
+        if wait.is_over() {
             return Err(timed_out());
         }
-        sleep(5);
-        if patience == Patience::Interruptible {
-            check_for_interrupts!();
-        }
+        wait.sleep(5);
+        wait.check_for_cancel();
     }
 }
 
 /// Waits until the writer has taken the piece, or has replied.
-fn wait(at: usize, deadline: i64, patience: Patience) -> Result<State, Fault> {
+fn answered(at: usize, wait: Wait, starts: &mut u32) -> Result<State, Fault> {
     loop {
         let state = queue::locked(|q| q.slot(at).state);
         if matches!(state, State::Taken | State::Done | State::Failed) {
             return Ok(state);
         }
-        let left_ms = (deadline - queue::now()) / 1_000;
-        if left_ms <= 0 {
-            return abandon(at, patience).ok_or_else(timed_out);
+        if wait.is_over() {
+            return abandon(at, wait).ok_or_else(timed_out);
         }
-        if let Err(fault) = ensure_writer() {
-            abandon(at, patience);
-            return Err(fault);
+        if let Err(fault) = ensure_writer(starts) {
+            return abandon(at, wait).ok_or(fault);
         }
-        sleep(left_ms.min(200));
-        if patience == Patience::Interruptible && cancel_is_pending() {
-            if let Some(state) = abandon(at, patience) {
+        wait.sleep(200);
+        if wait.is_cancelled() {
+            if let Some(state) = abandon(at, wait) {
                 return Ok(state);
             }
             check_for_interrupts!();
@@ -98,58 +76,37 @@ fn wait(at: usize, deadline: i64, patience: Patience) -> Result<State, Fault> {
 }
 
 /// Leaves the slot to the writer, unless the reply came in this moment.
-fn abandon(at: usize, patience: Patience) -> Option<State> {
+fn abandon(at: usize, wait: Wait) -> Option<State> {
     queue::locked(|q| {
         let slot = q.slot(at);
         if matches!(slot.state, State::Done | State::Failed) {
             return Some(slot.state);
         }
-        slot.leave(patience == Patience::UntilTimeout);
+        slot.leave(wait.must_be_told());
         None
     })
 }
 
-fn cancel_is_pending() -> bool {
-    // SAFETY: sig_atomic_t flags of the backend, set by signal handlers.
-    unsafe {
-        (&raw const pg_sys::QueryCancelPending).read_volatile() != 0
-            || (&raw const pg_sys::ProcDiePending).read_volatile() != 0
-    }
-}
-
-fn sleep(ms: i64) {
-    let events = pg_sys::WL_LATCH_SET | pg_sys::WL_TIMEOUT | pg_sys::WL_EXIT_ON_PM_DEATH;
-    // SAFETY: the backend's own latch.
-    unsafe {
-        pg_sys::WaitLatch(pg_sys::MyLatch, events as i32, ms, pg_sys::PG_WAIT_EXTENSION);
-        pg_sys::ResetLatch(pg_sys::MyLatch);
-    }
-}
-
 /// Registers a writer for this database unless one is up or coming up.
-fn ensure_writer() -> Result<(), Fault> {
-    let expected = queue::locked(|q| q.expect_writer());
-    let unavailable = |detail: &str| {
-        Fault::new(Kind::AuditUnavailable, "the audit writer could not be started, so the call is refused")
-            .detail(detail)
-    };
-    if expected.map_err(|why| unavailable(why).hint("try again in a few seconds"))? {
+fn ensure_writer(starts: &mut u32) -> Result<(), Fault> {
+    if queue::locked(|q| q.expect_writer()).map_err(|why| unavailable(why, "try again in a few seconds"))? {
         return Ok(());
     }
-    // SAFETY: variables of the backend.
-    let (database, pid) = unsafe { (pg_sys::MyDatabaseId, pg_sys::MyProcPid) };
-    let registered = BackgroundWorkerBuilder::new("copilot audit writer")
-        .set_library("copilot_ext")
-        .set_function("copilot_audit_writer_main")
-        .set_argument(database.into_datum())
-        .set_notify_pid(pid)
-        .enable_spi_access()
-        .load_dynamic();
-    if registered.is_err() {
-        queue::locked(|q| q.writer_is_gone(0));
-        return Err(
-            unavailable("The server has no free slot for a background worker.").hint("raise max_worker_processes")
-        );
+    *starts += 1;
+    // SAFETY: a variable of the backend.
+    let database = unsafe { pg_sys::MyDatabaseId };
+    let registered = match *starts {
+        ..=STARTS => writer_registration("copilot_audit_writer_main", database.into_datum()).load_dynamic(),
+        _ => {
+            queue::locked(|q| q.expect_no_writer());
+            return Err(unavailable("It ends as soon as it has started.", "see the server log"));
+        }
+    };
+    match registered {
+        Ok(_) => Ok(()),
+        Err(_) => {
+            queue::locked(|q| q.expect_no_writer());
+            Err(unavailable("The server has no free slot for a background worker.", "raise max_worker_processes"))
+        }
     }
-    Ok(())
 }

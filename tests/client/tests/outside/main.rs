@@ -6,6 +6,7 @@ mod audit_refuses;
 mod audit_survives;
 mod audit_tampering;
 mod audit_tampering_beside;
+mod audit_without_preload;
 mod dump_and_restore;
 mod encodings;
 mod functions_reviewed;

@@ -1,0 +1,70 @@
+//! What every writer does with the chain: put messages down, close calls that cannot close themselves, anchor the head.
+
+use crate::pg::audit::store::Store;
+use crate::pg::audit::{anchor, Message};
+use crate::pg::{background, error};
+use copilot_core::chain::hex;
+use copilot_core::Fault;
+
+/// The chain, opened. It may be written by another process between any two transactions.
+pub(super) struct Book {
+    store: Store,
+}
+
+impl Book {
+    pub(super) fn open() -> Result<Book, String> {
+        Ok(Book { store: background::in_transaction(Store::open)? })
+    }
+
+    /// The place of the newest entry.
+    pub(super) fn head_seq(&self) -> i64 {
+        self.store.head.seq
+    }
+
+    fn change<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, String> {
+        let before = self.store.head.clone();
+        let result = background::in_transaction(|| {
+            self.store.catch_up()?;
+            work(&mut self.store)
+        });
+        if result.is_err() {
+            self.store.forget_since(before);
+        }
+        result
+    }
+
+    /// All messages in one transaction: their places in the chain.
+    pub(super) fn write(&mut self, messages: &[&Message]) -> Result<Vec<i64>, String> {
+        self.change(|store| messages.iter().map(|message| store.write(message)).collect())
+    }
+
+    /// Closes a call on behalf of a caller that cannot.
+    pub(super) fn close(&mut self, call: i64, outcome: &str) {
+        if let Err(why) = self.write(&[&Message::closing(call, outcome)]) {
+            error::log(format!("copilot audit: call {call} could not be closed as {outcome}: {why}"));
+        }
+    }
+
+    /// Closes the calls whose backend is gone.
+    pub(super) fn close_lost(&mut self) {
+        let swept = self.change(|store| {
+            let lost = store.lost_calls()?;
+            lost.into_iter().try_for_each(|call| store.write(&Message::closing(call, "lost")).map(|_| ()))
+        });
+        if let Err(why) = swept {
+            error::log(format!("copilot audit: lost calls could not be closed: {why}"));
+        }
+    }
+
+    /// Names the head where a table owner cannot reach.
+    pub(super) fn anchor(&self) {
+        let head = &self.store.head;
+        match anchor::drop_anchor(&head.chain, head.seq, &head.link) {
+            Ok(()) => {
+                let link = hex(&head.link);
+                error::log(format!("copilot audit anchor: chain {} seq {} link {link}", head.chain, head.seq));
+            }
+            Err(e) => error::log(format!("copilot audit: the anchor could not be written: {e}")),
+        }
+    }
+}
