@@ -15,6 +15,8 @@
 //! | [`ask`] | from a question to intents |
 //! | [`report`] | what was found, laid out for people and for programs |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
+//! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
+//! | [`plan`] | a plan as the planner made it, typed, and its one sentence |
 //! | [`gate`] | what a statement of a person, a model or a stranger may call |
 //! | [`ident`] | names of database objects inside SQL text |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
