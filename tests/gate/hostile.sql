@@ -2,9 +2,8 @@
 --
 -- vault_owner has what nobody else may read: TOPSECRET_7f3a9c is in every row of it, 4242 is its number of rows.
 -- mallory is an ordinary role. Whatever of hers runs in somebody else's session calls mallory.trace(), which leaves
--- as much as it can: a line in the server's log,
-    a warning, an advisory lock, a sequence's step, a prepared statement, a
--- setting, and rows written through a connection of its own.
+-- as much as it can: a line in the server's log, a warning, an advisory lock, a sequence's step, a prepared
+-- statement, a setting, and rows written through a connection of its own.
 
 create role vault_owner login password 'TOPSECRET_7f3a9c';
 create role mallory login;
@@ -385,7 +384,8 @@ create function public."pg_catalog.now"() returns int language plpgsql immutable
     as $$begin return mallory.trace('pg_catalog.now'); end$$;
 create table public."pg_catalog.pg_class" (a int);
 create function public."NOW"() returns int language plpgsql immutable as $$begin return mallory.trace('NOW'); end$$;
-create function public.nоw() returns int language plpgsql immutable as $$begin return mallory.trace('homoglyph'); end$$;
+create function public.nоw() returns int language plpgsql immutable
+    as $$begin return mallory.trace('homoglyph'); end$$;
 grant select on all tables in schema mallory, "a""b; drop table shop.orders; --" to public;
 grant select on public."xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     public."pg_catalog.pg_class" to public;

@@ -1,4 +1,5 @@
--- A small shop that everybody may read: what the honest queries ask about. Nothing in it depends on the day or on chance.
+-- A small shop that everybody may read: what the honest queries ask about. Nothing in it depends on the day or on
+-- chance.
 
 create schema shop;
 create table shop.customers (

@@ -68,11 +68,13 @@ fn within_a_transaction(visitor: &mut Visitor, door: Door, sql: &str) -> Vec<Str
     let answer = visitor.call(door, sql);
     let left = match answer.rows {
         Ok(_) => visitor.client.values::<String>(
-            "select 'transaction id ' || pg_current_xact_id_if_assigned() where pg_current_xact_id_if_assigned() is not null
+            "select 'transaction id ' || id from pg_current_xact_id_if_assigned() id where id is not null
              union all
-             select 'left the lock ' || l.mode || ' on ' || l.relation::regclass from pg_locks l join pg_class c on c.oid = l.relation
-              where l.pid = pg_backend_pid() and (l.mode <> 'AccessShareLock'
-                or c.relnamespace::regnamespace::text in ('shop', 'mallory', 'vault'))",
+             select 'left the lock ' || l.mode || ' on ' || l.relation::regclass
+               from pg_locks l join pg_class c on c.oid = l.relation
+              where l.pid = pg_backend_pid()
+                and (l.mode <> 'AccessShareLock'
+                     or c.relnamespace::regnamespace::text in ('shop', 'mallory', 'vault'))",
         ),
         Err(_) => Vec::new(),
     };

@@ -25,24 +25,31 @@ const PARTS: &str = "
            and relname not in ('pg_attribute', 'pg_depend', 'pg_description', 'pg_statistic', 'pg_ts_config_map',
                                'pg_amop', 'pg_amproc', 'pg_collation', 'pg_conversion', 'pg_init_privs')
         union all
-        select format('select %L, concat_ws('' '', last_value, is_called, log_cnt) from %s', oid::regclass::text, oid::regclass)
-          from pg_class where relkind = 'S' and relnamespace not in (select oid from pg_namespace where nspname = 'copilot_audit')
+        select format('select %L, concat_ws('' '', last_value, is_called, log_cnt) from %s',
+                      oid::regclass::text, oid::regclass)
+          from pg_class
+         where relkind = 'S'
+           and relnamespace not in (select oid from pg_namespace where nspname = 'copilot_audit')
     ) parts";
 
 const REST: &str = "
-    select 'slots', (select string_agg(concat_ws(' ', slot_name, slot_type, temporary, active, confirmed_flush_lsn), ', ' order by 1)
-                       from pg_replication_slots)
+    select 'slots',
+           (select string_agg(concat_ws(' ', slot_name, slot_type, temporary, active, confirmed_flush_lsn), ', ' order by 1)
+              from pg_replication_slots)
     union all select 'prepared transactions', (select string_agg(gid, ', ' order by 1) from pg_prepared_xacts)
-    union all select 'clients', (select string_agg(usename, ' ' order by 1) from pg_stat_activity where backend_type = 'client backend')
-    union all select 'locks', (select string_agg(concat_ws(' ', locktype, relation::regclass, classid, objid, mode), ', ' order by 1)
-                                 from pg_locks where pid <> pg_backend_pid()
-                                  and pid in (select pid from pg_stat_activity where state = 'idle'))
+    union all select 'clients',
+           (select string_agg(usename, ' ' order by 1) from pg_stat_activity where backend_type = 'client backend')
+    union all select 'locks',
+           (select string_agg(concat_ws(' ', locktype, relation::regclass, classid, objid, mode), ', ' order by 1)
+              from pg_locks
+             where pid <> pg_backend_pid() and pid in (select pid from pg_stat_activity where state = 'idle'))
     union all select 'started', pg_postmaster_start_time()::text
     union all select 'configured', pg_conf_load_time()::text
-    union all select 'statistics reset', (select concat_ws(' ', max(stats_reset), (select max(stats_reset) from pg_stat_bgwriter),
-                                                           (select max(stats_reset) from pg_stat_wal),
-                                                           (select stats_reset from public.pg_stat_statements_info))
-                                            from pg_stat_database)";
+    union all select 'statistics reset',
+           (select concat_ws(' ', max(stats_reset), (select max(stats_reset) from pg_stat_bgwriter),
+                             (select max(stats_reset) from pg_stat_wal),
+                             (select stats_reset from public.pg_stat_statements_info))
+              from pg_stat_database)";
 
 /// Watches the server from a session of its own.
 pub struct Observer {

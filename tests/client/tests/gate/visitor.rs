@@ -68,15 +68,16 @@ fn all_parts(said: &DbError) -> String {
 /// What a session is: none of it may be changed by a call.
 const SESSION: &str = "
     select current_user || ' ' || session_user || ' in ' || current_database(),
-           (select string_agg(name || '=' || coalesce(setting, ''), E'\\n' order by name) from pg_catalog.pg_settings
-             where name not in ('application_name')),
+           (select string_agg(name || '=' || coalesce(setting, ''), E'\\n' order by name) from pg_catalog.pg_settings),
            'evil.flag ' || coalesce(current_setting('evil.flag', true), ''),
-           'temporary schema ' || pg_my_temp_schema() || ': ' ||
-               (select count(*) from pg_catalog.pg_class where relnamespace = pg_my_temp_schema() and pg_my_temp_schema() <> 0),
+           'temporary ' || (select count(*) from pg_catalog.pg_class
+                             where relnamespace = pg_my_temp_schema() and pg_my_temp_schema() <> 0),
            'listening ' || (select count(*) from pg_listening_channels()),
-           'prepared ' || (select coalesce(string_agg(name, ' ' order by name), '') from pg_catalog.pg_prepared_statements),
+           'prepared ' || (select coalesce(string_agg(name, ' ' order by name), '')
+                             from pg_catalog.pg_prepared_statements),
            'cursors ' || (select count(*) from pg_catalog.pg_cursors where not statement like '%the session%'),
-           'advisory locks ' || (select count(*) from pg_catalog.pg_locks where pid = pg_backend_pid() and locktype = 'advisory'),
+           'advisory locks ' || (select count(*) from pg_catalog.pg_locks
+                                  where pid = pg_backend_pid() and locktype = 'advisory'),
            'connections ' || coalesce(public.dblink_get_connections()::text, '') ||
                (select count(*) from public.postgres_fdw_get_connections()),
            'hypothetical ' || (select count(*) from public.hypopg()) || ' weak ' || public.isn_weak()
