@@ -13,7 +13,7 @@ use pgrx::AnyElement;
 #[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
 fn run_sql(sql: Option<Text>) -> SetOfIterator<'static, JsonText> {
     let sql = sql.map(|text| text.0);
-    let path = gate::frozen_path();
+    let path = gate::Path::of_caller();
     let mut notice = None;
     let rows = audited("run_sql", sql.as_deref(), |world, _| {
         world.look_up_in(path);
@@ -35,7 +35,7 @@ fn explained(done: Explained) -> Done<Text> {
 #[pg_extern(schema = "copilot", name = "explain", volatile, parallel_unsafe)]
 fn explain_sql(sql: Option<Text>) -> Text {
     let sql = sql.map(|text| text.0);
-    let path = gate::frozen_path();
+    let path = gate::Path::of_caller();
     audited("explain", sql.as_deref(), |world, _| {
         world.look_up_in(path);
         explain_text(world, sql.as_deref()).map(explained)

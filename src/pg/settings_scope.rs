@@ -10,11 +10,15 @@ pub(crate) struct SettingsScope {
 }
 
 impl SettingsScope {
+    /// Nothing is set yet.
+    pub(crate) fn open() -> Self {
+        // SAFETY: opens a level of settings, which Drop closes.
+        SettingsScope { nest_level: unsafe { pg_sys::NewGUCNestLevel() } }
+    }
+
     /// `search_path` is pg_catalog alone, with pg_temp last.
     pub(crate) fn pinned_path() -> Self {
-        // SAFETY: opens a level of settings, which Drop closes.
-        let scope = SettingsScope { nest_level: unsafe { pg_sys::NewGUCNestLevel() } };
-        scope.with("search_path", "pg_catalog, pg_temp")
+        SettingsScope::open().with("search_path", "pg_catalog, pg_temp")
     }
 
     /// Sets one more setting in this scope, as the caller could.

@@ -26,17 +26,17 @@ pub(crate) struct PgWorld {
     started: Micros,
     waits: Waits,
     /// Where the caller's names are looked up.
-    path: String,
+    path: gate::Path,
     read: Vec<(Family, Result<usize, Reason>)>,
 }
 
 impl PgWorld {
     pub(crate) fn new() -> Self {
-        PgWorld { started: clock(), waits: Waits::default(), path: String::new(), read: Vec::new() }
+        PgWorld { started: clock(), waits: Waits::default(), path: gate::Path::default(), read: Vec::new() }
     }
 
     /// Looks names up where the caller would; to be taken down before the call's own settings hold.
-    pub(crate) fn look_up_in(&mut self, path: String) {
+    pub(crate) fn look_up_in(&mut self, path: gate::Path) {
         self.path = path;
     }
 

@@ -28,8 +28,14 @@ enum Argument {
     Computed,
 }
 
+/// A text that is read as a value of another type is parsed without an interrupt, into up to fifty times its size.
+const MOST_BYTES_READ: u64 = 2 << 20;
+
 pub(super) fn apply(calls: &[Call], levels: &[Level], mode: Mode) -> Result<(), Fault> {
     for call in calls {
+        if call.reads_text() {
+            at_most(call, levels, 1, MOST_BYTES_READ, mode)?;
+        }
         for limit in limits_of(call.function) {
             if !call.has_arguments() {
                 return Err(refused(

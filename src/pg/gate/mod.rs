@@ -33,7 +33,7 @@ mod watch;
 
 pub(crate) use guards::magnitude;
 pub(crate) use run::{plan_sql, run_sql};
-pub(crate) use sandbox::{frozen_path, Caps};
+pub(crate) use sandbox::{Caps, Path};
 pub(crate) use stranger::plan_of;
 
 use copilot_core::{Fault, Kind};

@@ -3,7 +3,7 @@
 use super::refused;
 use crate::pg::lists::items;
 use crate::pg::text::{storable, Text};
-use copilot_core::gate::{explain_option, LONGEST_SQL_BYTES};
+use copilot_core::gate::{explain_option, readable};
 use copilot_core::{Fault, Kind};
 use pgrx::pg_sys::{self, NodeTag};
 use pgrx::IntoDatum;
@@ -14,11 +14,7 @@ pub(super) struct Source(CString);
 
 impl Source {
     pub(super) fn new(sql: &str) -> Result<Source, Fault> {
-        if sql.len() > LONGEST_SQL_BYTES {
-            return Err(Fault::new(Kind::OverLimit, format!("the statement is longer than {LONGEST_SQL_BYTES} bytes"))
-                .detail(format!("It has {} bytes.", sql.len()))
-                .hint("ask for less in one statement"));
-        }
+        readable(sql)?;
         if storable(sql) != sql {
             return Err(refused(
                 "the statement has characters that this database's encoding does not have",

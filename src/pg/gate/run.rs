@@ -6,9 +6,10 @@ use super::guards::Mode;
 use super::parse::{kind_of, one_statement, Source, Statement};
 use super::raw_walk::named;
 use super::rows::Receiver;
-use super::sandbox::{self, Caps, Stop};
+use super::sandbox::{self, Caps, Path, Stop};
 use super::{explain, grants, show};
 use crate::pg::plan;
+use crate::pg::settings_scope::SettingsScope;
 use copilot_core::evidence::Unread;
 use copilot_core::gate::Rows;
 use copilot_core::plan::Plan;
@@ -18,10 +19,10 @@ use pgrx::pg_sys;
 
 /// Runs one statement with the rights of the caller, a superuser's reduced to those of `copilot_gate`, and gives its
 /// rows. `path` is where the caller's names are looked up.
-pub(crate) fn run_sql(sql: &str, path: &str, caps: &Caps) -> Result<Rows, Fault> {
+pub(crate) fn run_sql(sql: &str, path: &Path, caps: &Caps) -> Result<Rows, Fault> {
     let source = Source::new(sql)?;
     let role = sandbox::caller_rights()?;
-    let done = sandbox::within(role, path, caps, || {
+    let done = sandbox::within(role, &path.frozen, caps, || {
         let raw = one_statement(&source)?;
         match kind_of(raw)? {
             Statement::Query(raw) => execute(&GatedQuery::of_person(raw, source.as_ptr(), Mode::Run)?, caps),
@@ -31,23 +32,29 @@ pub(crate) fn run_sql(sql: &str, path: &str, caps: &Caps) -> Result<Rows, Fault>
             Statement::Show(name) => show::rows(&name, path),
         }
     });
-    done.map_err(|stop| ended(stop, &source, path, role, caps))
+    done.map_err(|stop| ended(stop, &source, &path.frozen, role, caps))
 }
 
 /// Plans one statement with the same rights. Of one that changes rows it plans how these are found.
-pub(crate) fn plan_sql(sql: &str, path: &str, caps: &Caps) -> Result<Plan, Fault> {
+pub(crate) fn plan_sql(sql: &str, path: &Path, caps: &Caps) -> Result<Plan, Fault> {
     let source = Source::new(sql)?;
     let role = sandbox::caller_rights()?;
-    let done = sandbox::within(role, path, caps, || {
+    let done = sandbox::within(role, &path.frozen, caps, || {
         let raw = one_statement(&source)?;
         let cannot = |unread: Unread| Fault::new(Kind::NotPlanned, unread.detail);
         let changes_rows = as_select(raw).map_err(cannot)?;
+        let _quiet = quiet();
         let planned = GatedQuery::with_parameters(raw, source.as_ptr(), &named(raw)?)?.plan();
         let lacks = |unread: Unread| Fault::new(Kind::MissingPrivilege, unread.detail);
         plan::demand_rights(planned).map_err(lacks)?;
         Ok(Plan { root: plan::tree(planned), changes_rows })
     });
-    done.map_err(|stop| ended(stop, &source, path, role, caps))
+    done.map_err(|stop| ended(stop, &source, &path.frozen, role, caps))
+}
+
+/// What is only planned leaves no entry in pg_stat_statements.
+pub(super) fn quiet() -> SettingsScope {
+    SettingsScope::open().with_power("compute_query_id", "off")
 }
 
 /// Why it did not come to its end, as the error that a person sees.

@@ -75,8 +75,7 @@ pub(super) fn within<T>(
                 .with("max_parallel_workers_per_gather", "0")
                 .with("row_security", "on")
                 .with("transaction_read_only", "on")
-                .with_power("temp_file_limit", &caps.temp_file_kb.to_string())
-                .with_power("compute_query_id", "off");
+                .with_power("temp_file_limit", &caps.temp_file_kb.to_string());
             restrict(role);
             // SAFETY: the context outlives the work, whose result holds nothing of it.
             unsafe { memory.switch_to(|_| work()) }
@@ -130,16 +129,26 @@ impl State {
     }
 }
 
-/// The schemas in which the caller's names are looked up, frozen as text: pg_temp last, so that nobody's temporary
-/// object stands in for another.
-pub(crate) fn frozen_path() -> String {
-    // SAFETY: gives a palloc'd list of oids; a schema that is gone meanwhile has no name.
-    let schemas = oids(unsafe { pg_sys::fetch_search_path(false) });
-    let mut path: Vec<String> =
-        schemas.into_iter().filter_map(schema_name).filter(|s| !s.starts_with("pg_temp")).collect();
-    path.dedup();
-    let quoted = path.iter().map(|schema| pgrx::spi::quote_identifier(schema));
-    quoted.chain(["pg_temp".to_owned()]).collect::<Vec<_>>().join(", ")
+/// Where the caller's names are looked up, taken down before the call's own settings hold.
+#[derive(Clone, Default)]
+pub(crate) struct Path {
+    /// The schemas, frozen as text: pg_temp last, so that nobody's temporary object stands in for another.
+    pub(super) frozen: String,
+    /// The setting as the caller has it.
+    pub(super) as_set: String,
+}
+
+impl Path {
+    pub(crate) fn of_caller() -> Path {
+        // SAFETY: gives a palloc'd list of oids.
+        let schemas = oids(unsafe { pg_sys::fetch_search_path(false) });
+        // A schema that is gone meanwhile has no name.
+        let named = schemas.into_iter().filter_map(schema_name).filter(|s| !s.starts_with("pg_temp"));
+        let quoted = named.map(|schema| pgrx::spi::quote_identifier(&schema)).chain(["pg_temp".to_owned()]);
+        // SAFETY: a C string; the setting exists in every server.
+        let as_set = unsafe { pg_sys::GetConfigOption(c"search_path".as_ptr(), true, false) };
+        Path { frozen: quoted.collect::<Vec<_>>().join(", "), as_set: crate::pg::text::from_server(as_set) }
+    }
 }
 
 fn schema_name(oid: pg_sys::Oid) -> Option<String> {

@@ -5,6 +5,7 @@ use super::analyse::GatedQuery;
 use super::as_select::{as_select, no_plan};
 use super::parse::{one_statement, Source};
 use super::raw_walk::{named, Named};
+use super::run::quiet;
 use super::sandbox::{self, Caps, Stop};
 use crate::pg::subxact::attempt;
 use crate::pg::text::Text;
@@ -108,6 +109,7 @@ fn judged(raw: *mut pg_sys::RawStmt, source: *const c_char) -> Planned {
     let changes_rows = as_select(raw)?;
     let named = named(raw).map_err(untrusted)?;
     qualify(&named)?;
+    let _quiet = quiet();
     let query = GatedQuery::with_parameters(raw, source, &named).map_err(untrusted)?;
     let planned = query.plan();
     plan::demand_rights(planned)?;

@@ -40,6 +40,15 @@ pub(super) struct Call {
 }
 
 impl Call {
+    /// The input function of a cast through text.
+    pub(super) fn reads_text(&self) -> bool {
+        // SAFETY: a node of the tree, and a look-up in the catalog's cache.
+        unsafe {
+            (*self.node).type_ == NodeTag::T_CoerceViaIO
+                && pg_sys::get_func_rettype(self.function) != pg_sys::CSTRINGOID
+        }
+    }
+
     /// Whether its arguments can be got at (`guards::arguments`).
     pub(super) fn has_arguments(&self) -> bool {
         // SAFETY: a node of the tree.
