@@ -321,7 +321,7 @@ mod tests {
         assert_eq!(limits(15, 1), None);
         assert_eq!(
             limits_by_signature(15, "citext", "strpos(citext,citext)"),
-            Some(vec![Limit::Product { one: 1, other: Some(2), most: 200_000_000 }])
+            Some(vec![Limit::Product { one: 1, other: Some(2), most: 500_000_000 }])
         );
     }
 }
