@@ -25,4 +25,15 @@ for measure in "${measures[@]}"; do
   step "measuring: $measure" "bench-$measure" "$BUILD/debug/$measure"
   sed 's/^/    /' "$LOGS/bench-$measure.log"
 done
+# A database with a catalog of that many tables. The sizes written into pg_class must stay, so nothing is vacuumed.
+catalog() { # database tables
+  sql() { "$BINDIR/psql" -X -q -v ON_ERROR_STOP=1 -o /dev/null "$@"; }
+  sql -d postgres -c "create database $1" -c 'alter system set autovacuum = off' -c 'select pg_reload_conf()' &&
+    sql -d "$1" -c 'create extension pg_stat_statements' -c 'create extension copilot_ext' &&
+    sql -d "$1" -v tables="$2" -f bench/sql/catalog.sql
+}
+step "making a catalog of 100 tables" size-100 catalog size_100 100
+step "making a catalog of 10,000 tables" size-10000 catalog size_10000 10000
+step "measuring: size" bench-size "$BUILD/debug/size" size_100 size_10000
+sed 's/^/    /' "$LOGS/bench-size.log"
 ls target/bench/*.json

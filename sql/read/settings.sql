@@ -20,10 +20,14 @@ select s.name as setting_name,
                    'hash_mem_multiplier', 'maintenance_work_mem', 'autovacuum_work_mem', 'temp_file_limit',
                    'max_wal_size', 'min_wal_size', 'checkpoint_timeout', 'checkpoint_completion_target',
                    'random_page_cost', 'seq_page_cost', 'effective_io_concurrency', 'max_worker_processes',
-                   'max_parallel_workers', 'max_parallel_workers_per_gather', 'jit', 'data_checksums', 'hot_standby')
+                   'max_parallel_workers', 'max_parallel_workers_per_gather', 'jit', 'data_checksums', 'hot_standby',
+                   'zero_damaged_pages', 'ignore_checksum_failure', 'ignore_system_indexes', 'ignore_invalid_pages',
+                   'allow_system_table_mods', 'password_encryption', 'archive_mode', 'max_slot_wal_keep_size')
+        or s.name like 'enable\_%'
+        or s.pending_restart
         or (s.setting is distinct from s.boot_val
             and (s.name not like '%.%' or s.name like 'pg\_stat\_statements.%' or s.name like 'auto\_explain.%'
                  or s.name like 'cron.%')))
-   and s.name not like '%\_command' and s.name not like '%conninfo%' and s.name not like '%password%'
+   and s.name not like '%\_command' and s.name not like '%conninfo%' and (s.name not like '%password%' or s.name = 'password_encryption')
    and s.name not like '%\_file' and s.name not like '%\_director%'
    and s.name not in ('application_name', 'search_path', 'listen_addresses', 'krb_server_keyfile')

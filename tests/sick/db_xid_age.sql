@@ -1,3 +1,4 @@
+-- names: healthy, postgres, sick, template0, template1
 -- Burns transaction ids; the recording server's autovacuum_freeze_max_age is the smallest there is, and the open
 -- transaction of idle_in_transaction.sql keeps old rows from being frozen.
 create procedure shop.burn(how_many int) language plpgsql as $$

@@ -1,3 +1,4 @@
+-- names: shop.stock
 -- Half of a table of some 15 MB is dead, and autovacuum is off for it.
 create table shop.stock (id bigint, note text) with (autovacuum_enabled = false);
 insert into shop.stock select n, repeat('x', 100) from generate_series(1, 100000) n;

@@ -1,3 +1,4 @@
+-- names: shop.payments_order_id_idx
 -- The columns of one index lead another.
 create table shop.payments (id bigint primary key, order_id bigint, paid_at timestamptz, amount numeric);
 create index payments_order_id_idx on shop.payments (order_id);

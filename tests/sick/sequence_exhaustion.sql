@@ -1,3 +1,4 @@
+-- names: shop.invoice_number, shop.invoices_id_seq
 -- An integer sequence in front of a bigint column, and an integer key, both near their end.
 create table shop.invoices (id serial primary key, number bigint);
 create sequence shop.invoice_number as integer owned by shop.invoices.number;

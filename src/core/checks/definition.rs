@@ -3,7 +3,6 @@
 
 use super::Remedy;
 use crate::evidence::indexes::Index;
-use crate::evidence::tables::Table;
 use crate::ident::{qualified, quote_ident};
 
 /// Btree operator classes that are the default of their type and have the same oid on every major
@@ -13,13 +12,13 @@ const DEFAULTS: &[i64] = &[1978, 1979, 1981, 3122, 3123, 3124, 3125, 3126, 3127,
 const DEFAULT_COLLATION: i64 = 100;
 
 /// How to drop an index that nothing needs, with the way back where it can be written exactly.
-pub(crate) fn drop_index(index: &Index, table: Option<&Table>, why: &str) -> Remedy {
+pub(crate) fn drop_index(index: &Index, why: &str) -> Remedy {
     let name = qualified(&index.schema_name, &index.index_name);
     if index.kind == 'I' || index.is_partition {
         let advice = format!("{why} It belongs to a partitioned table, where indexes are dropped on the parent only");
         return Remedy::advice(advice);
     }
-    let revert = table.and_then(|t| create_index(index, t));
+    let revert = create_index(index);
     let advice = match revert {
         Some(_) => why.to_owned(),
         None => format!("{why} Save what pg_get_indexdef() shows for it first: the way back is not given here"),
@@ -28,7 +27,7 @@ pub(crate) fn drop_index(index: &Index, table: Option<&Table>, why: &str) -> Rem
 }
 
 /// The statement that builds this index, or none where it cannot be told exactly from its columns.
-pub(crate) fn create_index(index: &Index, table: &Table) -> Option<String> {
+pub(crate) fn create_index(index: &Index) -> Option<String> {
     let plain = index.access_method == "btree"
         && index.kind == 'i'
         && index.expressions_md5.is_none()
@@ -38,23 +37,26 @@ pub(crate) fn create_index(index: &Index, table: &Table) -> Option<String> {
     if !plain {
         return None;
     }
-    let keys = index
-        .key_numbers()
+    let names = index.column_names.as_ref()?.iter().map(Option::as_deref).collect::<Option<Vec<_>>>()?;
+    if names.len() != index.column_numbers.len() {
+        return None;
+    }
+    let (keys, included) = names.split_at_checked(index.key_columns)?;
+    let keys = keys
         .iter()
         .zip(&index.collations)
         .zip(&index.options)
-        .map(|((number, collation), option)| key(table.column(*number)?, *collation, *option))
+        .map(|((name, collation), option)| key(name, *collation, *option))
         .collect::<Option<Vec<_>>>()?;
-    let included = table.columns(index.column_numbers.get(index.key_columns..)?)?;
     let mut sql = format!(
         "CREATE {}INDEX CONCURRENTLY {} ON {} ({})",
         if index.is_unique { "UNIQUE " } else { "" },
         quote_ident(&index.index_name),
-        qualified(&table.schema_name, &table.table_name),
+        qualified(&index.schema_name, &index.table_name),
         keys.join(", ")
     );
     if !included.is_empty() {
-        sql += &format!(" INCLUDE ({})", crate::ident::quoted_list(included));
+        sql += &format!(" INCLUDE ({})", crate::ident::quoted_list(included.iter().copied()));
     }
     if index.nulls_not_distinct {
         sql += " NULLS NOT DISTINCT";
@@ -86,8 +88,9 @@ mod tests {
 
     #[test]
     fn a_plain_index_is_written_whole() {
-        let table = fake::table("shop.Orders");
         let index = Index {
+            table_name: "Orders".into(),
+            column_names: Some(["a", "b", "c"].map(|c| Some(c.to_owned())).to_vec()),
             is_unique: true,
             nulls_not_distinct: true,
             key_columns: 2,
@@ -98,7 +101,7 @@ mod tests {
             ..fake::index("shop.order")
         };
         assert_eq!(
-            create_index(&index, &table).unwrap(),
+            create_index(&index).unwrap(),
             "CREATE UNIQUE INDEX CONCURRENTLY \"order\" ON shop.\"Orders\" \
              (a DESC, b COLLATE pg_catalog.\"default\") INCLUDE (c) NULLS NOT DISTINCT"
         );
@@ -106,9 +109,8 @@ mod tests {
 
     #[test]
     fn what_is_not_certain_is_not_written() {
-        let table = fake::table("shop.orders");
         let plain = fake::index("shop.i");
-        assert!(create_index(&plain, &table).is_some());
+        assert!(create_index(&plain).is_some());
         for index in [
             Index { access_method: "gin".into(), ..plain.clone() },
             Index { expressions_md5: Some("x".into()), column_numbers: vec![0], ..plain.clone() },
@@ -116,10 +118,11 @@ mod tests {
             Index { has_storage_options: true, ..plain.clone() },
             Index { operator_classes: vec![4217], ..plain.clone() },
             Index { collations: vec![950], ..plain.clone() },
-            Index { column_numbers: vec![9], ..plain.clone() },
+            Index { column_names: Some(vec![None]), ..plain.clone() },
+            Index { column_names: None, ..plain.clone() },
         ] {
-            assert_eq!(create_index(&index, &table), None, "{index:?}");
-            let remedy = drop_index(&index, Some(&table), "Nothing uses it.");
+            assert_eq!(create_index(&index), None, "{index:?}");
+            let remedy = drop_index(&index, "Nothing uses it.");
             assert_eq!(remedy.sql.as_deref(), Some("DROP INDEX CONCURRENTLY shop.i"));
             assert!(remedy.advice.contains("pg_get_indexdef()"));
         }
@@ -128,6 +131,6 @@ mod tests {
     #[test]
     fn an_index_of_a_partition_is_not_dropped_alone() {
         let index = Index { is_partition: true, ..fake::index("shop.i") };
-        assert_eq!(drop_index(&index, None, "Nothing uses it.").sql, None);
+        assert_eq!(drop_index(&index, "Nothing uses it.").sql, None);
     }
 }

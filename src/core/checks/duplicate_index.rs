@@ -10,12 +10,11 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
-use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub(crate) static CHECK: Check = Check {
     id: "IDX02",
@@ -26,7 +25,7 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_index columns compared; an expression counts as the same when its stored form is",
     refuted_by:
         "SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = '<table>'::regclass",
-    reads: &[Family::Tables, Family::Indexes, Family::Constraints],
+    reads: &[Family::Counts, Family::Indexes, Family::Constraints],
     needs: "",
     min_major: 15,
     max_major: None,
@@ -40,11 +39,9 @@ pub(crate) static CHECK: Check = Check {
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
     let kept = Kept::by(facts.constraints()?);
-    let tables: HashMap<i64, &Table> = facts.tables()?.iter().map(|t| (t.oid, t)).collect();
-    let mut judged = Judged { noun: "indexes", ..Judged::default() };
+    let mut judged = Judged { noun: "indexes", examined: facts.count()?.indexes, ..Judged::default() };
     let mut alike: BTreeMap<_, Vec<&Index>> = BTreeMap::new();
     for index in facts.indexes()?.iter().filter(|i| !i.is_partition) {
-        judged.examined += 1;
         if index.is_valid && index.is_ready && index.is_live {
             alike.entry(made_of(index)).or_default().push(index);
         }
@@ -54,7 +51,7 @@ fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
         let Some((stays, others)) = group.split_first() else { continue };
         for extra in others.iter().filter(|extra| stands_in(stays, extra)) {
             let constrained = kept.enforces(extra) && weight(extra, &kept) > UNIQUE;
-            judged.findings.push(finding(extra, stays, tables.get(&extra.table_oid).copied(), constrained));
+            judged.findings.push(finding(extra, stays, constrained));
         }
     }
     Ok(judged)
@@ -88,7 +85,7 @@ fn stands_in(stays: &Index, extra: &Index) -> bool {
     !extra.is_unique || rule(stays) == rule(extra)
 }
 
-fn finding(extra: &Index, stays: &Index, table: Option<&Table>, constrained: bool) -> Finding {
+fn finding(extra: &Index, stays: &Index, constrained: bool) -> Finding {
     let (name, other) = (extra.name(), stays.name());
     let mut said = Dossier::default();
     said.say(
@@ -103,7 +100,7 @@ fn finding(extra: &Index, stays: &Index, table: Option<&Table>, constrained: boo
     let remedy = if constrained {
         Remedy::advice("Each backs a constraint of its own: decide which of the two constraints the table needs")
     } else {
-        drop_index(extra, table, &format!("{other} does the same work, and stays."))
+        drop_index(extra, &format!("{other} does the same work, and stays."))
     };
     Finding { check: CHECK.id, severity: Severity::Medium, object_kind: "index", object: name, said, remedy }
 }
@@ -116,7 +113,7 @@ mod tests {
 
     fn findings(indexes: &[Index], constraints: &[Constraint]) -> Vec<Finding> {
         let mut world = FakeWorld::new()
-            .with(Family::Tables, &[fake::table("shop.orders")])
+            .with(Family::Counts, &[fake::counts(2, 0)])
             .with(Family::Indexes, indexes)
             .with(Family::Constraints, constraints);
         judge(&Facts::load(&mut world, CHECK.reads), &Limits::default()).unwrap().findings

@@ -5,18 +5,16 @@
 //! deletes and the referencing one is large, else low. Tables below 1,000 rows are left out: a scan of these costs
 //! no more than an index.
 
-use super::kept::supports;
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::constraints::Constraint;
 use crate::evidence::facts::Facts;
-use crate::evidence::indexes::Index;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
 use crate::ident::{qualified, quote_ident, quoted_list};
 use crate::sentence::Dossier;
 use crate::value::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 const FLOOR: Threshold = Threshold {
     name: "floor_rows",
@@ -41,7 +39,7 @@ pub(crate) static CHECK: Check = Check {
     how: "foreign keys against the leading columns of valid, unconditional btree and hash indexes; row counts are \
           estimates, and deletes of referenced rows are counted since the counters began",
     refuted_by: "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'",
-    reads: &[Family::Tables, Family::Indexes, Family::Constraints],
+    reads: &[Family::Tables, Family::Constraints],
     needs: "",
     min_major: 15,
     max_major: None,
@@ -55,11 +53,6 @@ pub(crate) static CHECK: Check = Check {
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
     let tables: HashMap<i64, &Table> = facts.tables()?.iter().map(|t| (t.oid, t)).collect();
-    let mut indexes: HashMap<i64, Vec<&Index>> = HashMap::new();
-    for index in facts.indexes()? {
-        indexes.entry(index.table_oid).or_default().push(index);
-    }
-    let names = Taken::of(facts)?;
     let mut judged = Judged { noun: "foreign keys", ..Judged::default() };
     for key in facts.constraints()?.iter().filter(|c| c.is_foreign_key() && !c.is_inherited) {
         let Some(table) = tables.get(&key.table_oid) else { continue };
@@ -68,11 +61,10 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
             continue;
         }
         judged.examined += 1;
-        let is_supported = indexes.get(&key.table_oid).is_some_and(|all| all.iter().any(|i| supports(i, key)));
-        if !is_supported {
+        if !key.is_indexed {
             let referenced = key.referenced_table_oid.and_then(|oid| tables.get(&oid).copied());
             let large = rows(table) > limits.of(CHECK.id, &LARGE);
-            judged.findings.push(finding(key, table, referenced, large, &names));
+            judged.findings.push(finding(key, table, referenced, large));
         }
     }
     Ok(judged)
@@ -82,37 +74,26 @@ fn rows(table: &Table) -> f64 {
     table.estimated_rows.unwrap_or(0.0).max(table.live_rows as f64)
 }
 
-/// Names of relations that a new index must not take.
-struct Taken<'a>(HashSet<(&'a str, &'a str)>);
-
-impl<'a> Taken<'a> {
-    fn of(facts: &'a Facts) -> Result<Self, Unread> {
-        let tables = facts.tables()?.iter().map(|t| (t.schema_name.as_str(), t.table_name.as_str()));
-        let indexes = facts.indexes()?.iter().map(|i| (i.schema_name.as_str(), i.index_name.as_str()));
-        Ok(Taken(tables.chain(indexes).collect()))
-    }
-
-    /// `orders_customer_id_idx`, within the server's 63 bytes, numbered when taken.
-    fn free(&self, schema: &str, table: &str, columns: &[&str]) -> String {
-        let mut stem = format!("{table}_{}", columns.join("_"));
-        (0..)
-            .map(|n: u32| {
-                let end = if n == 0 { "_idx".to_owned() } else { format!("_idx{n}") };
-                while stem.len() + end.len() > 63 {
-                    stem.pop();
-                }
-                format!("{stem}{end}")
-            })
-            .find(|name| !self.0.contains(&(schema, name.as_str())))
-            .unwrap_or_default()
-    }
+/// `orders_customer_id_idx`, within the server's 63 bytes, numbered when an index of the table is called so.
+fn free_name(table: &str, columns: &[String], taken: &[String]) -> String {
+    let mut stem = format!("{table}_{}", columns.join("_"));
+    (0..)
+        .map(|n: u32| {
+            let end = if n == 0 { "_idx".to_owned() } else { format!("_idx{n}") };
+            while stem.len() + end.len() > 63 {
+                stem.pop();
+            }
+            format!("{stem}{end}")
+        })
+        .find(|name| !taken.contains(name))
+        .unwrap_or_default()
 }
 
-fn finding(key: &Constraint, table: &Table, referenced: Option<&Table>, large: bool, taken: &Taken) -> Finding {
+fn finding(key: &Constraint, table: &Table, referenced: Option<&Table>, large: bool) -> Finding {
     let name = key.name();
     let other = referenced.map(Table::name).unwrap_or_default();
     let of = |measure, value| Evidence::measured("constraints", &name, measure, value);
-    let columns = table.columns(&key.column_numbers).unwrap_or_default();
+    let columns = key.column_names.as_deref().unwrap_or_default();
     let mut said = Dossier::default();
     said.say(
         "No index of {} begins with the columns {} of its foreign key {}.",
@@ -144,25 +125,25 @@ fn finding(key: &Constraint, table: &Table, referenced: Option<&Table>, large: b
         object_kind: "constraint",
         object: name,
         said,
-        remedy: remedy(table, &columns, taken),
+        remedy: remedy(table, columns, key.index_names.as_deref().unwrap_or_default()),
     }
 }
 
-fn remedy(table: &Table, columns: &[&str], taken: &Taken) -> Remedy {
+fn remedy(table: &Table, columns: &[String], taken: &[String]) -> Remedy {
     if table.kind == 'p' || columns.is_empty() {
         return Remedy::advice(
             "Build the index on each partition with CREATE INDEX CONCURRENTLY, then on the partitioned table, which \
              takes these over",
         );
     }
-    let index = taken.free(&table.schema_name, &table.table_name, columns);
+    let index = free_name(&table.table_name, columns, taken);
     Remedy::exactly(
         "Builds without blocking writes. If it fails it leaves an invalid index: drop that one and try again",
         format!(
             "CREATE INDEX CONCURRENTLY {} ON {} ({})",
             quote_ident(&index),
             qualified(&table.schema_name, &table.table_name),
-            quoted_list(columns.iter().copied())
+            quoted_list(columns.iter().map(String::as_str))
         ),
         format!("DROP INDEX CONCURRENTLY {}", qualified(&table.schema_name, &index)),
     )
@@ -173,14 +154,16 @@ mod tests {
     use super::*;
     use crate::evidence::fake::{self, FakeWorld};
 
-    fn judged(orders: Table, deleted_rows: i64, indexes: &[Index]) -> Judged {
+    fn judged(orders: Table, deleted_rows: i64, key: Constraint) -> Judged {
         let customers = Table { oid: 20_001, deleted_rows, ..fake::table("shop.customers") };
-        let inherited = Constraint { is_inherited: true, ..fake::foreign_key("orders_a_fkey1") };
-        let mut world = FakeWorld::new()
-            .with(Family::Tables, &[orders, customers])
-            .with(Family::Indexes, indexes)
-            .with(Family::Constraints, &[fake::foreign_key("orders_a_fkey"), inherited]);
+        let inherited = Constraint { is_inherited: true, ..fake::foreign_key_alone("orders_a_fkey1") };
+        let mut world =
+            FakeWorld::new().with(Family::Tables, &[orders, customers]).with(Family::Constraints, &[key, inherited]);
         judge(&Facts::load(&mut world, CHECK.reads), &Limits::default()).unwrap()
+    }
+
+    fn alone() -> Constraint {
+        fake::foreign_key_alone("orders_a_fkey")
     }
 
     fn of_rows(n: i64) -> Table {
@@ -189,8 +172,8 @@ mod tests {
 
     #[test]
     fn a_foreign_key_without_index_is_named_with_its_remedy() {
-        assert!(judged(of_rows(1_000), 0, &[fake::index("shop.i")]).findings.is_empty());
-        let findings = judged(of_rows(1_000), 0, &[]).findings;
+        assert!(judged(of_rows(1_000), 0, fake::foreign_key("orders_a_fkey")).findings.is_empty());
+        let findings = judged(of_rows(1_000), 0, alone()).findings;
         assert_eq!(findings.len(), 1);
         let text: Vec<_> = findings[0].said.sentences.iter().map(|s| s.text.as_str()).collect();
         assert_eq!(
@@ -208,7 +191,7 @@ mod tests {
 
     #[test]
     fn severity_follows_deletes_and_size() {
-        let severity = |rows, deletes| judged(of_rows(rows), deletes, &[]).findings.first().map(|f| f.severity);
+        let severity = |rows, deletes| judged(of_rows(rows), deletes, alone()).findings.first().map(|f| f.severity);
         assert_eq!(severity(999, 5), None, "below the floor");
         assert_eq!(severity(100_000, 5), Some(Severity::Low));
         assert_eq!(severity(100_001, 0), Some(Severity::Low));
@@ -217,15 +200,15 @@ mod tests {
 
     #[test]
     fn the_new_index_takes_no_name_that_is_taken() {
-        let other = Index { column_numbers: vec![2], ..fake::index("shop.orders_a_idx") };
-        let findings = judged(of_rows(1_000), 0, &[other]).findings;
+        let key = Constraint { index_names: Some(vec!["orders_a_idx".into()]), ..alone() };
+        let findings = judged(of_rows(1_000), 0, key).findings;
         assert!(findings[0].remedy.sql.as_deref().unwrap().contains(" orders_a_idx1 ON "));
-        let long = Taken(HashSet::new()).free("shop", &"ä".repeat(60), &["b"]);
+        let long = free_name(&"ä".repeat(60), &["b".into()], &[]);
         assert!(long.len() <= 63 && long.ends_with("_idx"));
     }
 
     #[test]
     fn a_partitioned_table_gets_advice_only() {
-        assert_eq!(judged(Table { kind: 'p', ..of_rows(0) }, 0, &[]).findings[0].remedy.sql, None);
+        assert_eq!(judged(Table { kind: 'p', ..of_rows(0) }, 0, alone()).findings[0].remedy.sql, None);
     }
 }

@@ -20,7 +20,7 @@ pub(crate) static CHECK: Check = Check {
     how: "indisvalid and indisready of pg_index, less those being built now (without pg_read_all_stats: less those \
           whose table is under maintenance)",
     refuted_by: "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid OR NOT indisready",
-    reads: &[Family::Indexes],
+    reads: &[Family::Counts, Family::Indexes],
     needs: "",
     min_major: 15,
     max_major: None,
@@ -37,7 +37,7 @@ fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
     let unfinished = |i: &&Index| (!i.is_valid || !i.is_ready) && !i.is_being_built;
     Ok(Judged {
         noun: "indexes",
-        examined: indexes.len(),
+        examined: facts.count()?.indexes,
         findings: indexes.iter().filter(unfinished).map(finding).collect(),
         ..Judged::default()
     })
@@ -89,7 +89,7 @@ mod tests {
     use crate::evidence::fake::{self, FakeWorld};
 
     fn judged(index: Index) -> Judged {
-        let mut world = FakeWorld::new().with(Family::Indexes, &[index]);
+        let mut world = FakeWorld::new().with(Family::Counts, &[fake::counts(1, 0)]).with(Family::Indexes, &[index]);
         judge(&Facts::load(&mut world, CHECK.reads), &Limits::default()).unwrap()
     }
 

@@ -21,7 +21,7 @@ impl<'a> Kept<'a> {
 
     /// Whether a constraint names this index as its own or its target.
     pub(crate) fn backs_constraint(&self, index: &Index) -> bool {
-        self.constraint_indexes.contains(&index.oid)
+        index.backs_constraint || self.constraint_indexes.contains(&index.oid)
     }
 
     /// Whether a rule of the schema rests on this index: it enforces uniqueness or exclusion, identifies rows for
@@ -43,7 +43,7 @@ impl<'a> Kept<'a> {
 /// Whether deleting a referenced row could use this index to look for the rows that reference it: all columns of
 /// the foreign key lead the index, in any order, and the index holds all rows.
 pub(crate) fn supports(index: &Index, foreign_key: &Constraint) -> bool {
-    let wanted = &foreign_key.column_numbers;
+    let wanted = foreign_key.column_numbers.as_deref().unwrap_or_default();
     let leading = index.key_numbers().get(..wanted.len()).unwrap_or_default();
     let can_look_up = index.access_method == "btree" || (index.access_method == "hash" && wanted.len() == 1);
     foreign_key.is_foreign_key()
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_foreign_key_needs_its_columns_in_front() {
-        let key = Constraint { column_numbers: vec![2, 1], ..fake::foreign_key("fk") };
+        let key = Constraint { column_numbers: Some(vec![2, 1]), ..fake::foreign_key("fk") };
         let index = |numbers: &[i16]| Index {
             key_columns: numbers.len(),
             column_numbers: numbers.to_vec(),
@@ -89,6 +89,7 @@ mod tests {
         assert!(kept.serves_foreign_key(&plain));
         assert!(kept.enforces(&Index { is_unique: true, ..plain.clone() }));
         assert!(kept.enforces(&Index { is_replica_identity: true, ..plain.clone() }));
+        assert!(kept.enforces(&Index { backs_constraint: true, ..plain.clone() }));
         let target = [Constraint { index_oid: Some(plain.oid), ..fake::foreign_key("fk") }];
         assert!(Kept::by(&target).enforces(&plain));
         assert!(!Kept::by(&[]).serves_foreign_key(&plain));

@@ -1,31 +1,58 @@
 //! What is judged: one file per check, one line each in `registry.rs`.
 
-pub mod judge;
-pub mod limits;
-pub mod manual;
-pub mod registry;
-
-mod definition;
-mod finding;
-mod kept;
-mod remedy;
-mod window;
-
+mod archive_failing;
+mod audit_writable;
+mod autovacuum_disabled;
+mod autovacuum_off_on_table;
 mod autovacuum_overdue;
+mod bloat_unknowable;
 mod blocked_sessions;
 mod connection_saturation;
+mod constraint_not_validated;
+mod corruption_switches;
 mod db_xid_age;
 mod dead_tuple_ratio;
+mod definer_without_search_path;
+mod definition;
 mod duplicate_index;
 mod durability_off;
+mod extension_outdated;
+mod finding;
 mod fk_without_index;
+mod forced_checkpoints;
 mod idle_in_transaction;
+mod inactive_slot;
 mod invalid_index;
+pub mod judge;
+mod kept;
+pub mod limits;
+mod long_running_statement;
+pub mod manual;
 mod never_analyzed;
+mod orphan_prepared_transaction;
+mod partitioned_table_unanalyzed;
+mod pending_restart;
+mod planner_toggles_off;
+mod powerful_role_members;
+mod public_schema_create;
 mod redundant_prefix_index;
+pub mod registry;
+mod remedy;
 mod sequence_exhaustion;
+mod setting_remedy;
+mod slot_retained_wal;
 mod stale_statistics;
+mod standby_delay;
+mod standby_lag;
+mod statements_not_tracked;
+mod superuser_sprawl;
+mod table_bloat;
+mod table_cache_hit;
+mod unbounded_slot_wal;
 mod unused_index;
+mod weak_password_encryption;
+mod window;
+mod xmin_horizon_holder;
 
 pub use judge::run;
 

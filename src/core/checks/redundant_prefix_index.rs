@@ -10,7 +10,6 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
-use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -25,7 +24,7 @@ pub(crate) static CHECK: Check = Check {
     how: "leading columns, operator classes, collations, sort orders and condition of pg_index compared",
     refuted_by:
         "SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = '<table>'::regclass",
-    reads: &[Family::Tables, Family::Indexes, Family::Constraints],
+    reads: &[Family::Counts, Family::Indexes, Family::Constraints],
     needs: "",
     min_major: 15,
     max_major: None,
@@ -39,20 +38,18 @@ pub(crate) static CHECK: Check = Check {
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
     let kept = Kept::by(facts.constraints()?);
-    let tables: HashMap<i64, &Table> = facts.tables()?.iter().map(|t| (t.oid, t)).collect();
-    let mut judged = Judged { noun: "indexes", ..Judged::default() };
+    let mut judged = Judged { noun: "indexes", examined: facts.count()?.indexes, ..Judged::default() };
     let mut by_table: HashMap<i64, Vec<&Index>> = HashMap::new();
     for index in facts.indexes()?.iter().filter(|i| i.access_method == "btree" && !i.is_partition) {
-        judged.examined += 1;
         if index.is_valid && index.is_ready && index.is_live {
             by_table.entry(index.table_oid).or_default().push(index);
         }
     }
-    for (table, group) in &by_table {
+    for group in by_table.values() {
         for short in group.iter().filter(|i| !kept.enforces(i)) {
             let longest_used = group.iter().filter(|long| covers(long, short)).max_by_key(|i| (i.scans, i.oid));
             if let Some(long) = longest_used {
-                judged.findings.push(finding(short, long, tables.get(table).copied()));
+                judged.findings.push(finding(short, long));
             }
         }
     }
@@ -78,7 +75,7 @@ fn covers(long: &Index, short: &Index) -> bool {
         && long.predicate_md5 == short.predicate_md5
 }
 
-fn finding(short: &Index, long: &Index, table: Option<&Table>) -> Finding {
+fn finding(short: &Index, long: &Index) -> Finding {
     let (name, other) = (short.name(), long.name());
     let mut said = Dossier::default();
     said.say(
@@ -96,7 +93,7 @@ fn finding(short: &Index, long: &Index, table: Option<&Table>) -> Finding {
         object_kind: "index",
         object: name,
         said,
-        remedy: drop_index(short, table, &format!("{other} answers the same searches, and stays.")),
+        remedy: drop_index(short, &format!("{other} answers the same searches, and stays.")),
     }
 }
 
@@ -106,8 +103,7 @@ mod tests {
     use crate::evidence::fake::{self, FakeWorld};
 
     fn objects(indexes: &[Index]) -> Vec<String> {
-        let mut world =
-            FakeWorld::new().with(Family::Tables, &[fake::table("shop.orders")]).with(Family::Indexes, indexes);
+        let mut world = FakeWorld::new().with(Family::Counts, &[fake::counts(2, 0)]).with(Family::Indexes, indexes);
         let judged = judge(&Facts::load(&mut world, CHECK.reads), &Limits::default()).unwrap();
         judged.findings.iter().map(|f| f.object.clone()).collect()
     }

@@ -15,11 +15,9 @@ use super::window::Window;
 use super::{Check, Finding, Judged, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
-use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
-use std::collections::HashMap;
 
 const WINDOW: Threshold = Threshold {
     name: "window_days",
@@ -45,7 +43,7 @@ pub(crate) static CHECK: Check = Check {
     how: "scans counted on this node since the counters began; scans on standbys and the age of an index are not \
           known, its size is an estimate",
     refuted_by: "SELECT indexrelname, idx_scan FROM pg_stat_user_indexes, on every standby as well",
-    reads: &[Family::Tables, Family::Indexes, Family::Constraints],
+    reads: &[Family::Counts, Family::Indexes, Family::Constraints],
     needs: "",
     min_major: 15,
     max_major: None,
@@ -62,29 +60,31 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
     let window = Window::of(facts)?;
     let needed_seconds = limits.of(CHECK.id, &WINDOW) * 86_400.0;
     let kept = Kept::by(facts.constraints()?);
-    let tables: HashMap<i64, &Table> = facts.tables()?.iter().map(|t| (t.oid, t)).collect();
-    let mut judged = Judged { noun: "indexes", window: Some(window.text()), ..Judged::default() };
+    let counts = facts.count()?;
+    let mut judged = Judged {
+        noun: "indexes",
+        window: Some(window.text()),
+        examined: counts.indexes - counts.small_indexes.min(counts.indexes),
+        below_floor: counts.small_indexes,
+        ..Judged::default()
+    };
     let own = |i: &&Index| i.kind == 'i' && !i.is_partition && i.is_valid && !kept.enforces(i);
     for index in facts.indexes()?.iter().filter(own) {
-        if (index.estimated_bytes as f64) < limits.of(CHECK.id, &FLOOR) {
-            judged.below_floor += 1;
-            continue;
-        }
-        judged.examined += 1;
-        if index.scans > 0 || kept.serves_foreign_key(index) {
+        let is_small = (index.estimated_bytes as f64) < limits.of(CHECK.id, &FLOOR);
+        if is_small || index.scans > 0 || kept.serves_foreign_key(index) {
             continue;
         }
         if window.seconds < needed_seconds {
             judged.unseen = Some(window.too_young(needed_seconds));
         } else {
             let large = index.estimated_bytes as f64 >= limits.of(CHECK.id, &LARGE);
-            judged.findings.push(finding(index, tables.get(&index.table_oid).copied(), window, large));
+            judged.findings.push(finding(index, window, large));
         }
     }
     Ok(judged)
 }
 
-fn finding(index: &Index, table: Option<&Table>, window: Window, large: bool) -> Finding {
+fn finding(index: &Index, window: Window, large: bool) -> Finding {
     let name = index.name();
     let mut said = Dossier::default();
     said.say(
@@ -103,11 +103,7 @@ fn finding(index: &Index, table: Option<&Table>, window: Window, large: bool) ->
         object_kind: "index",
         object: name,
         said,
-        remedy: drop_index(
-            index,
-            table,
-            "First look at its scans on every standby, and ask what it was made for and when.",
-        ),
+        remedy: drop_index(index, "First look at its scans on every standby, and ask what it was made for and when."),
     }
 }
 
@@ -123,7 +119,7 @@ mod tests {
         let server = Server { started_at: fake::NOW - days * DAY, cluster_reset_at: None, ..fake::server() };
         let mut world = FakeWorld::new()
             .with(Family::Server, &[server])
-            .with(Family::Tables, &[fake::table("shop.orders")])
+            .with(Family::Counts, &[fake::counts(412, 380)])
             .with(Family::Indexes, &[index])
             .with(Family::Constraints, constraints);
         judge(&Facts::load(&mut world, CHECK.reads), &Limits::default()).unwrap()
@@ -170,10 +166,9 @@ mod tests {
             Index { is_partition: true, ..unused() },
             Index { kind: 'I', ..unused() },
         ] {
-            let judged = judged(index.clone(), &[], 45);
-            assert_eq!((judged.examined, judged.findings.len()), (0, 0), "{index:?}");
+            assert!(judged(index.clone(), &[], 45).findings.is_empty(), "{index:?}");
         }
         let small = judged(Index { estimated_bytes: 10_485_759, ..unused() }, &[], 45);
-        assert_eq!((small.below_floor, small.findings.len()), (1, 0));
+        assert_eq!((small.examined, small.below_floor, small.findings.len()), (32, 380, 0));
     }
 }

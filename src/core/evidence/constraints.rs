@@ -1,4 +1,4 @@
-//! Primary keys, unique, exclusion and foreign key constraints of users' tables.
+//! Foreign keys of users' tables, and constraints that were never validated.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,28 +7,28 @@ pub const SQL: &str = include_str!("../../../sql/read/constraints.sql");
 /// One row of `sql/read/constraints.sql`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Constraint {
-    pub oid: i64,
     pub constraint_name: String,
-    /// `p` primary key, `u` unique, `x` exclusion, `f` foreign key.
+    /// `f` foreign key, `c` check.
     pub kind: char,
     pub is_validated: bool,
-    pub is_deferrable: bool,
     /// Copied from a partitioned table's constraint.
     pub is_inherited: bool,
     pub schema_name: String,
     pub table_name: String,
     pub table_oid: i64,
-    /// The index behind it; for a foreign key, the referenced table's.
+    /// For a foreign key, the index of the referenced table it rests on.
     pub index_oid: Option<i64>,
-    /// Numbers of the table's columns; names by [`super::tables::Table::column`].
-    pub column_numbers: Vec<i16>,
+    /// Numbers of the table's columns; none for a check of no column.
+    pub column_numbers: Option<Vec<i16>>,
     pub referenced_schema_name: Option<String>,
     pub referenced_table_name: Option<String>,
     pub referenced_table_oid: Option<i64>,
-    pub referenced_column_numbers: Option<Vec<i16>>,
-    /// `a` no action, `r` restrict, `c` cascade, `n` set null, `d` set default.
-    pub on_delete: Option<char>,
-    pub on_update: Option<char>,
+    /// A whole index has all columns of the foreign key in front, in any order: deleting a referenced row can look for
+    /// the rows that reference it.
+    pub is_indexed: bool,
+    /// Of a foreign key without such an index: its columns, and the indexes its table has.
+    pub column_names: Option<Vec<String>>,
+    pub index_names: Option<Vec<String>>,
 }
 
 impl Constraint {

@@ -11,6 +11,6 @@ pub struct Extension {
     /// None when not installed in this database.
     pub installed_version: Option<String>,
     pub schema_name: Option<String>,
-    /// None when its files are gone, or when it is none of those this one works with.
+    /// None when its files are gone.
     pub available_version: Option<String>,
 }

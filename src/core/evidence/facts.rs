@@ -3,7 +3,9 @@
 use super::server::Server;
 use super::unread::not_understood;
 use super::{
-    constraints, databases, extensions, indexes, locks, sequences, server, sessions, settings, statements, tables,
+    audit_tables, columns, constraints, counts, databases, definer_functions, extensions, indexes, largest, locks,
+    prepared_transactions, recovery, roles, row_widths, schemas, sequences, server, sessions, settings, slots,
+    standbys, statements, table_io, tables, wal,
 };
 use super::{Family, Reason, Unread};
 use crate::world::{Micros, World};
@@ -99,6 +101,20 @@ families! {
     Locks locks locks::LockWait,
     Databases databases databases::Database,
     Extensions extensions extensions::Extension,
+    Counts counts counts::Counts,
+    Columns columns columns::Columns,
+    Largest largest largest::Largest,
+    Slots slots slots::Slot,
+    Standbys standbys standbys::Standby,
+    Recovery recovery recovery::Recovery,
+    Wal wal wal::Wal,
+    TableIo table_io table_io::TableIo,
+    Roles roles roles::Role,
+    PreparedTransactions prepared_transactions prepared_transactions::PreparedTransaction,
+    Schemas schemas schemas::Schema,
+    DefinerFunctions definer_functions definer_functions::DefinerFunction,
+    RowWidths row_widths row_widths::RowWidth,
+    AuditTables audit_tables audit_tables::AuditTable,
 }
 
 impl Facts {
@@ -114,6 +130,17 @@ impl Facts {
     /// Seconds from a point in time to now; never negative.
     pub fn seconds_since(&self, then: Micros) -> f64 {
         (self.now.saturating_sub(then).max(0)) as f64 / 1_000_000.0
+    }
+
+    /// The one row of counts.
+    pub fn count(&self) -> Result<&counts::Counts, Unread> {
+        self.counts()?.first().ok_or_else(|| Unread::because(Reason::Host, "counts came back without a row"))
+    }
+
+    /// "Could not look" for want of one of the server's roles, with the GRANT to the role that asks.
+    pub fn wants_role(&self, role: &str, detail: impl Into<String>) -> Unread {
+        let asker = self.server.as_ref().map_or("<role>", |s| s.role_name.as_str());
+        Unread::privilege(detail, format!("GRANT {role} TO {}", crate::ident::quote_ident(asker)))
     }
 
     /// A setting by name; "not among those read" reads as a version that lacks it.

@@ -1,8 +1,13 @@
 //! The world of tests and benches: recorded replies of real servers, or rows made on the spot.
 
+pub use super::fake_rows::{prepared_transaction, role, row_width, slot, standby, table_io, wal};
+
+use super::columns::Columns;
 use super::constraints::Constraint;
+use super::counts::Counts;
 use super::databases::Database;
 use super::indexes::Index;
+use super::largest::Largest;
 use super::locks::LockWait;
 use super::sequences::Sequence;
 use super::server::Server;
@@ -164,7 +169,7 @@ impl World for FakeWorld {
 }
 
 /// `shop.orders` as its two parts.
-fn parts(name: &str) -> (String, String) {
+pub(super) fn parts(name: &str) -> (String, String) {
     let (schema, object) = name.split_once('.').unwrap_or(("public", name));
     (schema.to_owned(), object.to_owned())
 }
@@ -190,7 +195,7 @@ pub fn server() -> Server {
     }
 }
 
-/// A table of 100,000 rows and 20 MB with columns `a`, `b`, `c`, vacuumed and analyzed a day ago, with nothing wrong.
+/// A table of 100,000 rows and 20 MB, vacuumed and analyzed a day ago, with nothing wrong.
 pub fn table(name: &str) -> Table {
     let (schema_name, table_name) = parts(name);
     Table {
@@ -200,28 +205,17 @@ pub fn table(name: &str) -> Table {
         kind: 'r',
         persistence: 'p',
         is_partition: false,
-        owner_name: "app".into(),
-        column_names: Some(["a", "b", "c"].map(|c| Some(c.to_owned())).to_vec()),
         estimated_rows: Some(100_000.0),
         estimated_bytes: 20 << 20,
-        toast_estimated_bytes: None,
-        all_visible_percent: Some(100.0),
         live_rows: 100_000,
         dead_rows: 0,
         changed_since_analyze: 0,
-        inserted_since_vacuum: 0,
-        seq_scans: 0,
-        seq_rows_read: 0,
-        inserted_rows: 100_000,
-        updated_rows: 0,
-        hot_updated_rows: 0,
         deleted_rows: 0,
-        vacuums: 1,
-        analyzes: 1,
+        was_read: true,
         vacuumed_at: Some(NOW - DAY),
         analyzed_at: Some(NOW - DAY),
         xid_age: Some(1_000),
-        mxid_age: Some(0),
+        has_primary_key: true,
         options: None,
     }
 }
@@ -248,8 +242,10 @@ pub fn index(name: &str) -> Index {
         is_ready: true,
         is_live: true,
         is_being_built: false,
+        backs_constraint: false,
         key_columns: 1,
         column_numbers: vec![1],
+        column_names: Some(vec![Some("a".into())]),
         operator_classes: vec![1978],
         collations: vec![0],
         options: vec![0],
@@ -264,24 +260,54 @@ pub fn index(name: &str) -> Index {
 /// A foreign key on column 1 (`a`) of `shop.orders`, oid 20,000, to `shop.customers`, oid 20,001.
 pub fn foreign_key(name: &str) -> Constraint {
     Constraint {
-        oid: 40_000,
         constraint_name: name.into(),
         kind: 'f',
         is_validated: true,
-        is_deferrable: false,
         is_inherited: false,
         schema_name: "shop".into(),
         table_name: "orders".into(),
         table_oid: 20_000,
         index_oid: Some(30_009),
-        column_numbers: vec![1],
+        column_numbers: Some(vec![1]),
         referenced_schema_name: Some("shop".into()),
         referenced_table_name: Some("customers".into()),
         referenced_table_oid: Some(20_001),
-        referenced_column_numbers: Some(vec![1]),
-        on_delete: Some('a'),
-        on_update: Some('a'),
+        is_indexed: true,
+        column_names: None,
+        index_names: None,
     }
+}
+
+/// The same without an index in its support.
+pub fn foreign_key_alone(name: &str) -> Constraint {
+    Constraint {
+        is_indexed: false,
+        column_names: Some(vec!["a".into()]),
+        index_names: Some(Vec::new()),
+        ..foreign_key(name)
+    }
+}
+
+/// Columns `a`, `b`, `c` of a table.
+pub fn columns(table_oid: i64) -> Columns {
+    Columns { table_oid, column_names: ["a", "b", "c"].map(|c| Some(c.to_owned())).to_vec() }
+}
+
+/// A table of 20 MB with as much in indexes.
+pub fn largest(name: &str) -> Largest {
+    let (schema_name, table_name) = parts(name);
+    Largest {
+        schema_name,
+        table_name,
+        estimated_bytes: 20 << 20,
+        toast_estimated_bytes: None,
+        index_estimated_bytes: 20 << 20,
+    }
+}
+
+/// This many indexes, this many of them small.
+pub fn counts(indexes: usize, small_indexes: usize) -> Counts {
+    Counts { tables: 10, indexes, small_indexes }
 }
 
 /// An integer sequence at 1,000, owned by `shop.orders.id`.

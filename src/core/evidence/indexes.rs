@@ -1,4 +1,4 @@
-//! Indexes on users' tables: what they are made of and how often they were used.
+//! Indexes on users' tables that something may be wrong with: what they are made of and how often they were used.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,10 +29,14 @@ pub struct Index {
     pub is_live: bool,
     /// A CREATE INDEX or REINDEX works on it, or (seen without pg_read_all_stats) may do so.
     pub is_being_built: bool,
+    /// A primary key, unique or exclusion constraint of its table is kept by it.
+    pub backs_constraint: bool,
     /// How many of the columns are keys; the rest is INCLUDE.
     pub key_columns: usize,
-    /// Numbers of the table's columns, 0 for an expression; names by [`super::tables::Table::column`].
+    /// Numbers of the table's columns, 0 for an expression.
     pub column_numbers: Vec<i16>,
+    /// Names of the columns among these, expressions left out.
+    pub column_names: Option<Vec<Option<String>>>,
     /// One per key column, as are `collations` and `options`.
     pub operator_classes: Vec<i64>,
     pub collations: Vec<i64>,

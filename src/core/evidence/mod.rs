@@ -18,6 +18,20 @@ pub enum Family {
     Locks,
     Databases,
     Extensions,
+    Counts,
+    Columns,
+    Largest,
+    Slots,
+    Standbys,
+    Recovery,
+    Wal,
+    TableIo,
+    Roles,
+    PreparedTransactions,
+    Schemas,
+    DefinerFunctions,
+    RowWidths,
+    AuditTables,
 }
 
 /// Why a family of facts, or a check, has nothing to say.
@@ -113,17 +127,32 @@ impl Evidence {
     }
 }
 
+pub mod audit_tables;
+pub mod columns;
 pub mod constraints;
+pub mod counts;
 pub mod databases;
+pub mod definer_functions;
 pub mod extensions;
 pub mod facts;
 pub mod fake;
+mod fake_rows;
 pub mod indexes;
+pub mod largest;
 pub mod locks;
+pub mod prepared_transactions;
+pub mod recovery;
+pub mod roles;
+pub mod row_widths;
+pub mod schemas;
 pub mod sequences;
 pub mod server;
 pub mod sessions;
 pub mod settings;
+pub mod slots;
+pub mod standbys;
 pub mod statements;
+pub mod table_io;
 pub mod tables;
 pub mod unread;
+pub mod wal;

@@ -16,33 +16,20 @@ pub struct Table {
     /// `p` permanent, `u` unlogged.
     pub persistence: char,
     pub is_partition: bool,
-    pub owner_name: String,
-    /// By column number from 1; none where the column was dropped. The table may have no columns at all.
-    pub column_names: Option<Vec<Option<String>>>,
     /// The planner's row estimate; none when never vacuumed nor analyzed.
     pub estimated_rows: Option<f64>,
     /// Pages as of the last vacuum or analyze, times the block size; without TOAST and indexes.
     pub estimated_bytes: i64,
-    pub toast_estimated_bytes: Option<i64>,
-    pub all_visible_percent: Option<f64>,
     pub live_rows: i64,
     pub dead_rows: i64,
     pub changed_since_analyze: i64,
-    pub inserted_since_vacuum: i64,
-    pub seq_scans: i64,
-    pub seq_rows_read: i64,
-    pub inserted_rows: i64,
-    pub updated_rows: i64,
-    pub hot_updated_rows: i64,
     pub deleted_rows: i64,
-    /// Manual and automatic together.
-    pub vacuums: i64,
-    /// Manual and automatic together.
-    pub analyzes: i64,
+    /// A query has read it since the counters began, on this node.
+    pub was_read: bool,
     pub vacuumed_at: Option<Micros>,
     pub analyzed_at: Option<Micros>,
     pub xid_age: Option<i64>,
-    pub mxid_age: Option<i64>,
+    pub has_primary_key: bool,
     /// `autovacuum_enabled=false`, `fillfactor=90`.
     pub options: Option<Vec<String>>,
 }
@@ -51,17 +38,6 @@ impl Table {
     /// `schema.table`, as people and evidence name it.
     pub fn name(&self) -> String {
         format!("{}.{}", self.schema_name, self.table_name)
-    }
-
-    /// The name of a column by its number.
-    pub fn column(&self, number: i16) -> Option<&str> {
-        let at = usize::try_from(number).ok()?.checked_sub(1)?;
-        self.column_names.as_ref()?.get(at)?.as_deref()
-    }
-
-    /// The names of columns by their numbers; none when one of them is an expression or unknown.
-    pub fn columns(&self, numbers: &[i16]) -> Option<Vec<&str>> {
-        numbers.iter().map(|n| self.column(*n)).collect()
     }
 
     /// A storage option set on the table itself.

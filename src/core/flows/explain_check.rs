@@ -26,7 +26,8 @@ fn unknown(wanted: &str) -> Fault {
 /// Checks whose name shares a word with what was typed, or whose id or name is two slips of the pen away, the nearest
 /// first.
 fn near(typed: &str) -> Vec<&'static str> {
-    let words: Vec<&str> = typed.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2).collect();
+    let words: Vec<&str> =
+        typed.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2 && !"checks".starts_with(w)).collect();
     let mut near: Vec<(usize, &str)> = registry::ALL
         .iter()
         .map(|check| (slips(typed, check.name).min(slips(typed, &check.id.to_lowercase())), check.name))

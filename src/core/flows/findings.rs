@@ -82,7 +82,8 @@ mod tests {
         let settings = [setting("fsync", "off"), setting("full_page_writes", "on")];
         let mut world = FakeWorld::new().with(Family::Settings, &settings);
         let found = findings(&mut world).unwrap();
-        assert_eq!(found.rows.len(), 1);
+        let names: Vec<&str> = found.rows.iter().map(|r| r.check_name).collect();
+        assert_eq!(names, ["durability_off", "statements_not_tracked"], "the worst first");
         let row = &found.rows[0];
         assert_eq!((row.check_id, row.object.as_str(), row.severity), ("CFG01", "fsync", Severity::Critical));
         assert_eq!(row.remedy_sql.as_deref(), Some("ALTER SYSTEM SET fsync = on"));

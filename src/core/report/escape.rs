@@ -10,8 +10,7 @@ pub fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for (at, c) in text.char_indices() {
         match c {
-            // a sentence's colon is followed by a blank, an address's is not
-            ':' if text.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' ')) => out.push(c),
+            ':' if !begins_address(text, at) => out.push(c),
             '_' if between_letters(text, at) => out.push(c),
             '.' if text.get(..at).is_some_and(|t| t.to_ascii_lowercase().ends_with("www")) => out += "&#46;",
             c if is_unseen(c) => out += &format!("&#92;u{{{:x}}}", u32::from(c)),
@@ -34,6 +33,14 @@ pub fn code(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{}\n{fence}\n", text.trim_end_matches('\n'))
 }
 
+/// Some renderers make a link of an address without being asked.
+fn begins_address(text: &str, colon: usize) -> bool {
+    let before = text.get(..colon).unwrap_or_default().to_ascii_lowercase();
+    text.get(colon + 1..).is_some_and(|rest| rest.starts_with('/'))
+        || before.ends_with("mailto")
+        || before.ends_with("xmpp")
+}
+
 /// An underscore inside a word opens no emphasis, and nearly every name has one.
 fn between_letters(text: &str, at: usize) -> bool {
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -53,7 +60,9 @@ mod tests {
 
     #[test]
     fn plain_words_stay_as_they_are() {
-        for text in ["Index \"shop.order_items_idx\" takes 12.5 MB (20 %), and more: 3 of 4.", "größe, 表", ""] {
+        for text in
+            ["Index \"shop.order_items_idx\" takes 12.5 MB (20 %), and more: 3 of 4 at 14:46:31.", "größe, 表", ""]
+        {
             assert_eq!(inline(text), text);
         }
     }
@@ -65,7 +74,13 @@ mod tests {
         for special in ['|', '`', '<', '>', '*', '[', ']', '~', '$', '\\'] {
             assert!(!escaped.contains(special), "{special} in {escaped}");
         }
-        assert!(!escaped.contains("&amp;") && !escaped.contains("http:") && !escaped.contains("www."), "{escaped}");
+        assert!(
+            !escaped.contains("&amp;")
+                && !escaped.contains("http:")
+                && !escaped.contains("www.")
+                && !inline("mailto:a").contains(':'),
+            "{escaped}"
+        );
         assert_eq!(inline("a\nb\r\t\u{202e}c"), "a&#92;u{a}b&#92;u{d}&#92;u{9}&#92;u{202e}c");
     }
 

@@ -114,7 +114,7 @@ mod tests {
 
     fn world() -> FakeWorld {
         let invalid = Index { is_valid: false, index_name: HOSTILE.into(), ..fake::index("shop.i") };
-        FakeWorld::new().with(Family::Tables, &[fake::table("shop.orders")]).with(Family::Indexes, &[invalid])
+        FakeWorld::new().with(Family::Counts, &[fake::counts(1, 0)]).with(Family::Indexes, &[invalid])
     }
 
     #[test]

@@ -4,12 +4,11 @@ use super::{Asked, Needs, Plan, Said};
 use crate::ask::Product;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
-use std::collections::BTreeMap;
 
 pub(super) const PLAN: Plan = Plan { product: Product::Disk, needs, say };
 
 fn needs(_: &str) -> Needs {
-    Needs::of(&[Family::Tables, Family::Indexes, Family::Databases], &[])
+    Needs::of(&[Family::Largest, Family::Databases], &[])
 }
 
 fn say(asked: &Asked, said: &mut Said) {
@@ -26,30 +25,15 @@ fn say(asked: &Asked, said: &mut Said) {
 
 /// The five tables that take most, with their indexes and long values.
 fn biggest(asked: &Asked, said: &mut Said) {
-    let mut of_indexes: BTreeMap<i64, i64> = BTreeMap::new();
-    let (Some(indexes), Some(tables)) = (said.look(asked.facts.indexes()), said.look(asked.facts.tables())) else {
-        return;
-    };
-    for index in indexes {
-        *of_indexes.entry(index.table_oid).or_default() += index.estimated_bytes;
-    }
-    let mut tables: Vec<_> = tables
-        .iter()
-        .map(|t| {
-            let indexes = of_indexes.get(&t.oid).copied().unwrap_or(0);
-            (t, indexes, t.estimated_bytes + t.toast_estimated_bytes.unwrap_or(0) + indexes)
-        })
-        .collect();
-    tables.sort_by_key(|(_, _, total)| std::cmp::Reverse(*total));
-    for (table, indexes, total) in tables.into_iter().take(5) {
+    for table in said.look(asked.facts.largest()).unwrap_or_default().iter().take(5) {
         let name = table.name();
-        let of = |measure, value| Evidence::estimated("tables", &name, measure, value);
+        let of = |measure, value| Evidence::estimated("largest", &name, measure, value);
         said.say(
             "Table {} takes about {}, of which {} are indexes",
             &[
-                &Evidence::name("tables", &name),
-                &of("total_size", Value::Bytes(total)),
-                &of("index_size", Value::Bytes(indexes)),
+                &Evidence::name("largest", &name),
+                &of("total_size", Value::Bytes(table.total_bytes())),
+                &of("index_size", Value::Bytes(table.index_estimated_bytes)),
             ],
         );
     }

@@ -2,9 +2,11 @@
 
 use super::{count, is_own, Asked, Needs, Plan, Said};
 use crate::ask::{words, Product};
+use crate::evidence::columns::Columns;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family};
 use crate::value::Value;
+use std::collections::HashMap;
 
 pub(super) const PLAN: Plan = Plan { product: Product::Schema, needs, say };
 
@@ -12,8 +14,9 @@ fn needs(intent: &str) -> Needs {
     let families: &[Family] = match intent {
         "extensions" => &[Family::Extensions],
         "partitions" => &[Family::Tables],
-        "unused_tables" => &[Family::Tables, Family::Indexes],
-        _ => &[Family::Tables, Family::Constraints],
+        "unused_tables" => &[Family::Tables],
+        "constraints_check" => &[Family::Tables, Family::Constraints],
+        _ => &[Family::Tables, Family::Columns, Family::Constraints],
     };
     Needs::of(families, &[])
 }
@@ -35,10 +38,11 @@ const COMMON: [&str; 22] = [
 ];
 
 /// How well a table fits the words: its own name before its columns.
-fn fit(table: &Table, stems: &[&String]) -> usize {
+fn fit(table: &Table, columns: Option<&Columns>, stems: &[&String]) -> usize {
     let parts = |name: &str| words::stems(&name.replace('_', " "));
     let own = parts(&table.table_name);
-    let columns: Vec<String> = table.column_names.iter().flatten().flatten().flat_map(|c| parts(c)).collect();
+    let columns: Vec<String> =
+        columns.iter().flat_map(|c| c.column_names.iter().flatten()).flat_map(|c| parts(c)).collect();
     let points = |stem: &&String| match () {
         _ if own.len() == 1 && own.contains(stem) => 8,
         _ if own.contains(stem) => 4,
@@ -51,11 +55,15 @@ fn fit(table: &Table, stems: &[&String]) -> usize {
 fn tables(asked: &Asked, said: &mut Said) {
     let Some(all) = said.look(asked.facts.tables()) else { return };
     let stems: Vec<&String> = asked.stems.iter().filter(|s| s.len() > 1 && !COMMON.contains(&s.as_str())).collect();
-    let mut fitting: Vec<(&Table, usize)> = all.iter().map(|t| (t, fit(t, &stems))).filter(|(_, n)| *n > 0).collect();
+    let Some(columns) = said.look(asked.facts.columns()) else { return };
+    let columns: HashMap<i64, &Columns> = columns.iter().map(|c| (c.table_oid, c)).collect();
+    let of = |t: &Table| columns.get(&t.oid).copied();
+    let mut fitting: Vec<(&Table, usize)> =
+        all.iter().map(|t| (t, fit(t, of(t), &stems))).filter(|(_, n)| *n > 0).collect();
     fitting.sort_by_key(|(t, n)| (std::cmp::Reverse(*n), t.name()));
     let best = fitting.first().map_or(0, |(_, n)| *n);
     for (table, _) in fitting.iter().filter(|(_, n)| *n * 2 >= best).take(3) {
-        described(asked, said, table);
+        described(asked, said, table, of(table));
     }
     if fitting.is_empty() {
         let number = Evidence::measured("tables", "database", "tables", count(all.len()));
@@ -68,7 +76,7 @@ fn tables(asked: &Asked, said: &mut Said) {
     said.note("Found by the names of tables and columns alone; comments and contents are not read");
 }
 
-fn described(asked: &Asked, said: &mut Said, table: &Table) {
+fn described(asked: &Asked, said: &mut Said, table: &Table, names: Option<&Columns>) {
     let name = table.name();
     let of = |measure, value| Evidence::measured("tables", &name, measure, value);
     let own_name = Evidence::name("tables", &name);
@@ -79,8 +87,11 @@ fn described(asked: &Asked, said: &mut Said, table: &Table) {
         }
         None => said.say("Table {} is there, its rows were never counted", &[&own_name]),
     }
-    let columns: Vec<Evidence> =
-        table.column_names.iter().flatten().flatten().map(|c| of("column", Value::Name(c.clone()))).collect();
+    let columns: Vec<Evidence> = names
+        .iter()
+        .flat_map(|c| c.column_names.iter().flatten())
+        .map(|c| of("column", Value::Name(c.clone())))
+        .collect();
     let shown: Vec<&Evidence> = columns.iter().take(20).collect();
     if !shown.is_empty() {
         let more = if columns.len() > shown.len() { " and more" } else { "" };
@@ -88,15 +99,15 @@ fn described(asked: &Asked, said: &mut Said, table: &Table) {
     }
     let keys = asked.facts.constraints().unwrap_or_default();
     for key in keys.iter().filter(|k| k.is_foreign_key() && k.table() == name && !k.is_inherited).take(8) {
-        let Some((column, other)) = refers(table, key) else { continue };
+        let Some((column, other)) = refers(names, key) else { continue };
         let refers = [of("foreign_key_column", Value::Name(column)), of("refers_to", Value::Name(other))];
         said.say("Its column {} refers to table {}", &refers.iter().collect::<Vec<_>>());
     }
 }
 
 /// The first column of a foreign key and the table it refers to.
-fn refers(table: &Table, key: &crate::evidence::constraints::Constraint) -> Option<(String, String)> {
-    let column = table.column(*key.column_numbers.first()?)?.to_owned();
+fn refers(columns: Option<&Columns>, key: &crate::evidence::constraints::Constraint) -> Option<(String, String)> {
+    let column = columns?.name(*key.column_numbers.as_ref()?.first()?)?.to_owned();
     let other = format!("{}.{}", key.referenced_schema_name.as_deref()?, key.referenced_table_name.as_deref()?);
     Some((column, other))
 }
@@ -137,30 +148,23 @@ fn constraints(asked: &Asked, said: &mut Said) {
     let Some(all) = said.look(asked.facts.constraints()) else { return };
     let unproven: Vec<_> = all.iter().filter(|c| !c.is_validated).collect();
     let number = |measure, n| Evidence::measured("constraints", "database", measure, count(n));
-    said.say(
-        "Of {} keys {} were never validated",
-        &[&number("constraints", all.len()), &number("not_validated", unproven.len())],
-    );
+    said.say("{} constraints were never validated", &[&number("not_validated", unproven.len())]);
     for c in unproven.iter().take(5) {
         said.say("Constraint {} was never validated", &[&Evidence::name("constraints", &c.name())]);
     }
     let Some(tables) = said.look(asked.facts.tables()) else { return };
-    let with_key = |t: &&Table| all.iter().any(|c| c.kind == 'p' && c.table_oid == t.oid);
-    let without: Vec<&Table> = tables.iter().filter(|t| t.kind != 'm' && !with_key(t)).collect();
+    let without: Vec<&Table> = tables.iter().filter(|t| t.kind != 'm' && !t.has_primary_key).collect();
     let n = Evidence::measured("tables", "database", "without_primary_key", count(without.len()));
     said.say("{} tables have no primary key", &[&n]);
     for table in without.iter().take(5) {
         said.say("Table {} has no primary key", &[&Evidence::name("tables", &table.name())]);
     }
-    said.note("CHECK and NOT NULL constraints are not read yet");
 }
 
 fn unused(asked: &Asked, said: &mut Said) {
-    let Some(indexes) = said.look(asked.facts.indexes()) else { return };
-    let scanned = |t: &Table| t.seq_scans > 0 || indexes.iter().any(|i| i.table_oid == t.oid && i.scans > 0);
     let Some(tables) = said.look(asked.facts.tables()) else { return };
     let tables: Vec<&Table> = tables.iter().filter(|t| t.kind == 'r' && !is_own(t)).collect();
-    let unread: Vec<&&Table> = tables.iter().filter(|t| !scanned(t)).collect();
+    let unread: Vec<&&Table> = tables.iter().filter(|t| !t.was_read).collect();
     let number = |measure, n| Evidence::measured("tables", "database", measure, count(n));
     said.say(
         "{} of {} tables were never read since the counters began",

@@ -1,0 +1,14 @@
+-- names: max_wal_size
+-- Checkpoints that no clock asked for.
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;
+checkpoint;

@@ -1,0 +1,3 @@
+-- names: public
+-- As in a cluster upgraded from 14.
+grant create on schema public to public;

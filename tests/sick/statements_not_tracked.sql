@@ -1,0 +1,3 @@
+-- names: pg_stat_statements
+-- Preloaded, and not created in this database.
+drop extension pg_stat_statements;
