@@ -431,7 +431,7 @@ create function mallory.leak_proof(text, text) returns bool language plpgsql imm
 create operator mallory.=!= (leftarg = text, rightarg = text, function = mallory.leak_proof, restrict = eqsel);
 create function mallory.on_ddl() returns event_trigger language plpgsql
     as $$begin perform mallory.trace('on_ddl'); end$$;
-create event trigger evil_ddl on ddl_command_start when tag in ('CREATE TABLE AS', 'SELECT INTO', 'DROP TABLE')
+create event trigger evil_ddl on ddl_command_start when tag in ('CREATE TABLE AS', 'SELECT INTO')
     execute function mallory.on_ddl();
 grant select on all tables in schema mallory to public;
 

@@ -41,7 +41,7 @@ select count(*) from mallory.v_nested
 select 5::mallory.evil_int
 ----
 -- name: trojan_domain_of_column
-select count(a::mallory.evil_lazy) from mallory.t
+select a::mallory.evil_lazy from mallory.t
 ----
 -- name: trojan_domain_implicit
 select count(*) from mallory.domains where d = 1
@@ -136,7 +136,7 @@ select mallory.evil_state(a) from mallory.t where false
 select mallory.evil_moving(a) over (order by a rows 1 preceding) from mallory.t
 ----
 -- name: trojan_opclass
-select count(distinct p) from mallory.moods
+select distinct p from mallory.moods
 ----
 -- name: trojan_range_difference
 select count(*) from mallory.ranges where r && '[a,b)'
@@ -157,7 +157,7 @@ select jsonb_populate_record(null::mallory.pair, '{"a": 1, "b": 2}')
 select * from json_to_recordset('[{"a": 1}]') as r(a mallory.evil_int)
 ----
 -- name: trojan_xmltable
-select * from xmltable('/a' passing ('<a>1</a>')::xml columns b mallory.evil_int path '.')
+select * from xmltable('/a' passing ('<a>1</a>'::xml) columns b mallory.evil_int path '.')
 ----
 -- name: trojan_query_to_xml
 select query_to_xml('select mallory.im0()', true, true, '')

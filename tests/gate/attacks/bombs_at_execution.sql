@@ -214,7 +214,7 @@ select xpath('//a[//a[//a[//a]]]', ('<r>' || repeat('<a/>', 10000 + id) || '</r>
 ----
 -- name: runbomb_xmltable
 -- bomb
-select count(*) from shop.customers c, xmltable('//a' passing ('<r>' || repeat('<a/>', 300000 + c.id) || '</r>')::xml columns b text path '//a[last()]')
+select count(*) from shop.customers c, xmltable('//a' passing (('<r>' || repeat('<a/>', 300000 + c.id) || '</r>')::xml) columns b text path '//a[last()]')
 ----
 -- name: runbomb_numeric_column
 -- bomb

@@ -199,7 +199,7 @@ select * from shop.orders tablesample mallory.im1 (1)
 select count(*) from shop.orders tablesample system_time (60000)
 ----
 -- name: place_xmltable
-select * from xmltable('/a' passing ('<a/>')::xml columns b int default mallory.im0() path 'b')
+select * from xmltable('/a' passing ('<a/>'::xml) columns b int default mallory.im0() path 'b')
 ----
 -- name: place_xmltable_row
 select * from xmltable(mallory.same_text('/a') passing '<a/>' columns b int)

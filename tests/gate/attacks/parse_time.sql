@@ -136,10 +136,10 @@ select json_value('1', '$' returning mallory.evil_int)
 select * from json_table('[1]', '$[*]' columns (a mallory.evil_int path '$')) j
 ----
 -- name: parse_xmltable_domain
-select * from xmltable('/a' passing ('<a>1</a>')::xml columns b mallory.evil_int path '.')
+select * from xmltable('/a' passing ('<a>1</a>'::xml) columns b mallory.evil_int path '.')
 ----
 -- name: parse_xmltable_composite
-select * from xmltable('/a' passing ('<a>(1,2)</a>')::xml columns b mallory.pair path '.')
+select * from xmltable('/a' passing ('<a>(1,2)</a>'::xml) columns b mallory.pair path '.')
 ----
 -- name: parse_hstore_populate
 select populate_record(null::mallory.pair, 'a=>1,b=>2')

@@ -53,11 +53,12 @@ select abs(1::smallint, 2, 3)
 select coalesced(1)
 ----
 -- name: path_temp_table
--- before: create temp table pg_class as select mallory.im0() as oid, 'lured'::name as relname
+-- before: create temp table pg_class (oid oid, relname name)
 -- after: drop table pg_temp.pg_class
 select relname from pg_class where relname = 'lured'
 ----
 -- name: path_temp_view_for_catalog
+-- entitled: gate_bob
 -- before: create temp view pg_settings as select mallory.vo0() as name
 -- after: drop view pg_temp.pg_settings
 select * from pg_settings
@@ -84,7 +85,7 @@ select '1'::int8
 select '1'::pg_temp.evil
 ----
 -- name: path_temp_first
--- before: create temp table orders as select mallory.im0() as id
+-- before: create temp table orders (id int)
 -- after: drop table pg_temp.orders
 -- path: pg_temp, shop
 select m.* from orders, mallory.v_call m
@@ -94,7 +95,7 @@ select m.* from orders, mallory.v_call m
 select now(), vo0()
 ----
 -- name: path_empty
--- path: ""
+-- path: ''
 select mallory.vo0()
 ----
 -- name: path_no_such_schema

@@ -205,7 +205,7 @@ select * from pg_shmem_allocations
 select pg_control_checkpoint(), pg_control_init(), pg_control_recovery()
 ----
 -- name: secret_prepared_statements
--- entitled: gate_ann, gate_bob
+-- entitled: gate_ann, gate_bob, postgres
 -- before: prepare session_plan as select 'TOPSECRET_7f3a9c'
 -- after: deallocate session_plan
 select statement from pg_prepared_statements

@@ -112,15 +112,19 @@ set session authorization postgres
 reset session authorization
 ----
 -- name: show_conninfo
+-- entitled: gate_bob
 show primary_conninfo
 ----
 -- name: show_conninfo_case
+-- entitled: gate_bob
 SHOW PRIMARY_CONNINFO
 ----
 -- name: show_conninfo_quoted
+-- entitled: gate_bob
 show "primary_conninfo"
 ----
 -- name: show_passphrase_command
+-- entitled: gate_bob
 show ssl_passphrase_command
 ----
 -- name: show_restore_command
@@ -147,7 +151,7 @@ show copilot.audit_key_file
 -- name: show_custom_secret
 -- before: set evil.secret = 'TOPSECRET_7f3a9c'
 -- after: reset evil.secret
--- entitled: gate_ann, gate_bob
+-- entitled: gate_ann, gate_bob, postgres
 show evil.secret
 ----
 -- name: show_all

@@ -64,7 +64,7 @@ select array_length(array[1, 2, 3], 1), cardinality('{{1,2},{3,4}}'::int[]), arr
 select a[1], a[2:3], aa[1][2], aa[1:2][1:1], a[:2] from shop.kinds order by id
 ----
 -- name: array_bounds
-select '[0:2]={1,2,3}'::int[], ('[0:2]={1,2,3}'::int[])[0], array_fill(7, array[2, 2]), array(select id from shop.categories order by id)
+select '[0:2]={1,2,3}'::int[], ('[0:2]={1,2,3}'::int[])[0], array(select id from shop.categories order by id)
 ----
 -- name: unnest_many
 select * from unnest(array[1, 2], array['a', 'b', 'c']) as u(n, t) order by t

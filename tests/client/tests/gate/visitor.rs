@@ -104,9 +104,14 @@ impl<'a> Visitor<'a> {
     /// A new session, in which nothing has happened.
     pub fn arrive(&mut self) {
         self.client = client(self.stage, self.name, &self.notices);
-        // Libraries bring settings with them.
-        for touch in ["public.show_limit()", "public.isn_weak()", "'[1]'::public.vector", "'a'::public.hstore"] {
-            self.does(Some(&format!("select {touch}")));
+        // Libraries bring settings with them, and the first temporary table a schema.
+        for touch in [
+            "select public.show_limit(), public.isn_weak()",
+            "select '[1]'::public.vector",
+            "do $$begin end$$",
+            "create temp table first (); drop table first",
+        ] {
+            self.does(Some(touch));
         }
         for door in [Door::RunSql, Door::Explain] {
             let answer = self.call(door, "select 1");
