@@ -1,7 +1,7 @@
 //! Whether a value of a type can be read from a literal without running anybody's code. Analysis reads literals, and so
 //! runs the type's input function, and inside a composite literal the checks of its columns' domains.
 
-use super::{attached, functions};
+use super::{attached, functions, refused};
 use copilot_core::{Fault, Kind};
 use pgrx::{pg_sys, Spi};
 use std::collections::HashSet;
@@ -20,6 +20,7 @@ impl Types {
         if oid.to_u32() < FIRST_NORMAL_OID && !is_information_schema_domain(oid) || !self.seen.insert(oid.to_u32()) {
             return Ok(());
         }
+        demand_attached(oid)?;
         // SAFETY: look-ups in the catalog's caches, InvalidOid where there is nothing.
         unsafe {
             let element = pg_sys::get_element_type(oid);
@@ -56,6 +57,26 @@ impl Types {
         }
         Ok(())
     }
+}
+
+/// Functions that the server finds by a value's type alone, so that no tree names them: casts, for which to_json(), ||
+/// and others look, and those of a range type.
+fn demand_attached(oid: pg_sys::Oid) -> Result<(), Fault> {
+    let found = Spi::connect(|client| {
+        let table = client.select(include_str!("../../../sql/gate/type_functions.sql"), None, &[oid.into()])?;
+        table.map(|row| Ok(row.get::<pg_sys::Oid>(1)?.unwrap_or(pg_sys::InvalidOid))).collect::<Result<Vec<_>, _>>()
+    })
+    .map_err(|e: pgrx::spi::Error| Fault::new(Kind::Internal, "the catalogs could not be read").detail(e.to_string()))?;
+    for function in found {
+        functions::demand_implied(function)
+            .map_err(|why| refused(format!("values of type {} may not be read here", name(oid)), why.message))?;
+    }
+    Ok(())
+}
+
+fn name(oid: pg_sys::Oid) -> String {
+    // SAFETY: palloc's a string; a type that is gone reads as "???".
+    crate::pg::text::from_server(unsafe { pg_sys::format_type_be(oid) })
 }
 
 fn columns(relation: pg_sys::Oid) -> Result<Vec<pg_sys::Oid>, Fault> {
