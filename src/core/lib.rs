@@ -16,6 +16,7 @@
 //! | [`report`] | what was found, laid out for people and for programs |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
 //! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
+//! | [`standby`] | the same chain in the file of a standby |
 //! | [`ident`] | names of database objects inside SQL text |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
@@ -31,6 +32,7 @@ pub mod ident;
 pub mod proof;
 pub mod report;
 pub mod sentence;
+pub mod standby;
 pub mod value;
 pub mod verify;
 pub mod world;
