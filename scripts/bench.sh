@@ -14,11 +14,15 @@ cd "$TREE"
 mkdir -p target/bench
 step "installing the $profile build" install scripts/install.sh "$PRIVATE_PG_CONFIG" "$profile"
 scripts/server.sh wipe
-trap 'scripts/server.sh wipe' EXIT
+# Those that start servers of their own find here what they need.
+export COPILOT_PG_CONFIG=$PRIVATE_PG_CONFIG COPILOT_SERVER_USER=$SERVER_USER COPILOT_TEST_DIR=$BASE/bench-$$
+export COPILOT_PATIENCE=7200
+trap 'scripts/server.sh wipe; rm -rf "$COPILOT_TEST_DIR"' EXIT
+install -d -o "$SERVER_USER" -m 755 "$COPILOT_TEST_DIR"
 scripts/server.sh up
 step "loading a shop" shop "$BINDIR/psql" -X -q -v ON_ERROR_STOP=1 -v scale=0.2 -f demo/healthy.sql
 step "building what measures" bench-build cargo build --locked --package copilot_bench
-measures=(server)
+measures=(server audit_append audit_kills)
 # The labelled questions are not part of the project.
 if [ -d "${COPILOT_EVAL:-../shared/eval}" ]; then measures+=(routing); fi
 for measure in "${measures[@]}"; do

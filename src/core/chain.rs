@@ -17,6 +17,7 @@
 //! | `moved` | the chain goes on in another database (restored from a dump): the same, and a new `chain` |
 //! | `open` | a call begins: who, what, from where, `pid` and `backend_start` of its backend |
 //! | `close` | how the call `call` ended |
+//! | `imported` | calls of a standby were taken in: of its chain `from` all up to `through`; their entries say where they came from in `imported` |
 //! | `rekey` | a new `key` signs on; `old_key` signed the entry before |
 //! | `erase` | `erased`: names of the texts that were erased, by the entry they belong to; who (`by`), the call `asked_in` |
 //! | `retention` | the entries up to `through` were dropped: their `count`, the link of the last, `last`; who; `system` and `database` as above |

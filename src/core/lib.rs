@@ -18,6 +18,7 @@
 //! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
 //! | [`plan`] | a plan as the planner made it, typed, and its one sentence |
 //! | [`gate`] | what a statement of a person, a model or a stranger may call |
+//! | [`standby`] | the same chain in the file of a standby |
 //! | [`ident`] | names of database objects inside SQL text |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
@@ -35,6 +36,7 @@ pub mod plan;
 pub mod proof;
 pub mod report;
 pub mod sentence;
+pub mod standby;
 pub mod value;
 pub mod verify;
 pub mod world;

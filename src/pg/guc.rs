@@ -11,6 +11,7 @@ use std::time::Duration;
 
 static AUDIT_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(5_000);
 static AUDIT_KEY_FILE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c"copilot_audit.key"));
+static STANDBY_AUDIT: GucSetting<StandbyAudit> = GucSetting::<StandbyAudit>::new(StandbyAudit::Off);
 static PROBE_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(2_000);
 static REPORT_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(10_000);
 static LLM_URL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
@@ -22,6 +23,15 @@ static LLM_CA_FILE: GucSetting<Option<CString>> = GucSetting::<Option<CString>>:
 static LLM_ALLOWED_HOSTS: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 static LLM_MAX_CONCURRENT: GucSetting<i32> = GucSetting::<i32>::new(8);
 static LLM_MAX_TOKENS: GucSetting<i32> = GucSetting::<i32>::new(1_024);
+
+/// Where a standby's calls are audited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PostgresGucEnum)]
+pub(crate) enum StandbyAudit {
+    #[name = c"off"]
+    Off,
+    #[name = c"file"]
+    File,
+}
 
 /// The wire formats a model's server may speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PostgresGucEnum)]
@@ -38,6 +48,11 @@ pub(crate) fn audit_timeout() -> Duration {
 /// The file with the audit keys; a relative path starts at the data directory.
 pub(crate) fn audit_key_file() -> String {
     text(&AUDIT_KEY_FILE)
+}
+
+/// Where a call on a standby is audited.
+pub(crate) fn standby_audit() -> StandbyAudit {
+    STANDBY_AUDIT.get()
 }
 
 /// The time one read of facts may take before it is skipped (budget).
@@ -125,6 +140,14 @@ pub(super) fn define() {
         &AUDIT_KEY_FILE,
         GucContext::Sighup,
         GucFlags::SUPERUSER_ONLY,
+    );
+    GucRegistry::define_enum_guc(
+        c"copilot.standby_audit",
+        c"Where a call on a standby is audited.",
+        c"off: nowhere, so it is refused. file: in a file beside the key file, which is taken into the tables after promotion.",
+        &STANDBY_AUDIT,
+        GucContext::Sighup,
+        GucFlags::default(),
     );
     GucRegistry::define_int_guc(
         c"copilot.probe_timeout",

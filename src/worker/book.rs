@@ -1,7 +1,8 @@
 //! What every writer does with the chain: put messages down, close calls that cannot close themselves, anchor the head.
 
+use crate::pg::audit::import::{Import, Progress};
 use crate::pg::audit::store::Store;
-use crate::pg::audit::{anchor, Message};
+use crate::pg::audit::{anchor, queue, Message};
 use crate::pg::{background, error};
 use copilot_core::chain::hex;
 use copilot_core::Fault;
@@ -9,16 +10,48 @@ use copilot_core::Fault;
 /// The chain, opened. It may be written by another process between any two transactions.
 pub(super) struct Book {
     store: Store,
+    /// Calls of the time when this server was a standby.
+    standby: Option<Import>,
 }
 
 impl Book {
     pub(super) fn open() -> Result<Book, String> {
-        Ok(Book { store: background::in_transaction(Store::open)? })
+        let (store, standby) = background::in_transaction(|| Ok((Store::open()?, Import::find()?)))?;
+        Ok(Book { store, standby })
     }
 
     /// The place of the newest entry.
     pub(super) fn head_seq(&self) -> i64 {
         self.store.head.seq
+    }
+
+    /// Takes in what the server was asked as a standby, a part at a time. True while there is more.
+    pub(super) fn take_in(&mut self) -> bool {
+        let Some(mut import) = self.standby.take() else { return false };
+        let progress = self
+            .change(|store| import.step(store))
+            .and_then(|step| import.settle(step).map_err(|fault| fault.to_string()));
+        match progress {
+            Ok(Progress::Finished) => false,
+            Ok(Progress::Waiting) => {
+                self.standby = Some(import);
+                false
+            }
+            Ok(Progress::More) => {
+                self.standby = Some(import);
+                true
+            }
+            Err(why) => {
+                error::log(format!("copilot audit: the calls of the standby are not taken in: {why}"));
+                false
+            }
+        }
+    }
+
+    /// The same, for at most this time.
+    pub(super) fn take_in_for(&mut self, micros: i64) {
+        let until = queue::now() + micros;
+        while self.take_in() && queue::now() < until {}
     }
 
     fn change<T>(&mut self, work: impl FnOnce(&mut Store) -> Result<T, Fault>) -> Result<T, String> {

@@ -7,6 +7,9 @@ use crate::pg::audit::Message;
 use crate::pg::{background, error};
 use pgrx::pg_guard;
 
+/// After promotion a caller waits this long for what was asked before; the rest is taken in after the reply.
+const TAKE_IN_FIRST_MICROS: i64 = 1_000_000;
+
 /// Entry point of the background worker; the argument names the letter.
 #[pg_guard]
 #[no_mangle]
@@ -32,6 +35,7 @@ fn put_down(mut book: Book, letter: Letter) {
         Ok(message) => message,
         Err(e) => return refuse(&letter, &format!("not a message: {e}")),
     };
+    book.take_in_for(TAKE_IN_FIRST_MICROS);
     let seq = match book.write(&[&message]) {
         Ok(seqs) => seqs.first().copied().unwrap_or_default(),
         Err(why) => return refuse(&letter, &why),
@@ -41,6 +45,7 @@ fn put_down(mut book: Book, letter: Letter) {
     if !told && message.is_opening() {
         book.close(seq, "refused");
     }
+    while book.take_in() {}
     book.close_lost();
     // Nobody stays behind to anchor the end of the chain later.
     if !message.is_opening() || !told {

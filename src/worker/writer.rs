@@ -13,6 +13,8 @@ const IDLE_EXIT_MICROS: i64 = 2_000_000;
 const SWEEP_MICROS: i64 = 10_000_000;
 const ANCHOR_MICROS: i64 = 60_000_000;
 const ANCHOR_ROWS: i64 = 100;
+/// After promotion the first callers wait this long for what was asked before; the rest is taken in between them.
+const TAKE_IN_FIRST_MICROS: i64 = 1_000_000;
 
 /// Entry point of the background worker; the argument is the database.
 #[pg_guard]
@@ -54,12 +56,17 @@ impl Writer {
     }
 
     fn serve(&mut self) {
+        self.book.take_in_for(TAKE_IN_FIRST_MICROS);
         let mut last_work = queue::now();
         let mut stopping = false;
         loop {
             let batch = self.collect();
             if !batch.is_empty() {
                 self.put_down(batch);
+                last_work = queue::now();
+            }
+            let is_taking_in = self.book.take_in();
+            if is_taking_in {
                 last_work = queue::now();
             }
             self.sweep_if_due(false);
@@ -73,7 +80,7 @@ impl Writer {
                     return;
                 }
             }
-            background::wait(TICK);
+            background::wait(if is_taking_in { Duration::ZERO } else { TICK });
         }
     }
 

@@ -96,7 +96,14 @@ fn unknown(item: &str, why: &Unread) -> DoctorRow {
 
 fn major(server: &Server) -> DoctorRow {
     let (state, note) = match server.major() {
-        15..=18 => (State::Ok, if server.in_recovery { ", a standby: nothing is answered unaudited" } else { "" }),
+        15..=18 => (
+            State::Ok,
+            if server.in_recovery {
+                ", a standby: a call is audited in a file or refused (copilot.standby_audit)"
+            } else {
+                ""
+            },
+        ),
         _ => (State::Limited, ", outside the supported 15 to 18"),
     };
     let state = if server.in_recovery { State::Limited } else { state };

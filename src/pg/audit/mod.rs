@@ -4,16 +4,22 @@
 pub(crate) mod anchor;
 pub(crate) mod call;
 mod guard;
+pub(crate) mod import;
 pub(crate) mod key_file;
 pub(crate) mod letter;
+mod open_calls;
 mod own_writer;
 mod patience;
 pub(crate) mod queue;
 pub(crate) mod read;
+mod standby_file;
 pub(crate) mod store;
+mod store_import;
 mod submit;
 pub(crate) mod verify;
 mod way;
+
+use patience::Patience;
 
 use copilot_core::{Fault, Kind};
 use pgrx::bgworkers::BackgroundWorkerBuilder;
@@ -69,6 +75,7 @@ fn writer_registration(entry_point: &str, argument: Option<Datum>) -> Background
         .enable_spi_access()
 }
 
+/// A session, told apart from later ones of the same process id.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Backend {
     pub(crate) pid: i32,

@@ -3,6 +3,7 @@
 use crate::pg::lookup;
 use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::settings_scope::SettingsScope;
+use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::Text;
 use crate::pg::who;
 use copilot_core::evidence::Evidence;
@@ -90,6 +91,12 @@ pub(crate) fn rows(id: Option<i64>) -> Result<Vec<Row>, Fault> {
     })
 }
 
+/// When a call was asked that was taken in from a standby; its entry is younger.
+fn asked_at(opening: &Value) -> Option<TimestampWithTimeZone> {
+    let micros = opening.get("imported")?.get("at")?.as_i64()?;
+    TimestampWithTimeZone::try_from(micros - EPOCH_MICROS).ok()
+}
+
 /// None when the caller may not see it.
 fn one(row: &SpiHeapTupleData, sight: &Sight) -> Result<Option<Row>, pgrx::spi::Error> {
     let parsed = |at: usize| -> Result<Value, pgrx::spi::Error> {
@@ -104,7 +111,10 @@ fn one(row: &SpiHeapTupleData, sight: &Sight) -> Result<Option<Row>, pgrx::spi::
     let evidence = parsed(8)?;
     Ok(Some(Row {
         id: row.get(1)?.unwrap_or_default(),
-        at: row.get(2)?.ok_or(pgrx::spi::Error::InvalidPosition)?,
+        at: match asked_at(&opening) {
+            Some(at) => at,
+            None => row.get(2)?.ok_or(pgrx::spi::Error::InvalidPosition)?,
+        },
         authenticated: text(&opening, "authenticated"),
         role: text(&opening, "role"),
         client: text(&opening, "client"),

@@ -33,18 +33,18 @@ pub(crate) struct Store {
     plans: HashMap<&'static str, OwnedPreparedStatement>,
 }
 
-fn internal(e: pgrx::spi::Error) -> Fault {
+pub(super) fn internal(e: pgrx::spi::Error) -> Fault {
     Fault::new(Kind::Internal, "the audit tables could not be used").detail(e.to_string())
 }
 
-fn arg<T: IntoDatum>(value: T) -> DatumWithOid<'static> {
+pub(super) fn arg<T: IntoDatum>(value: T) -> DatumWithOid<'static> {
     let oid = T::type_oid();
     // SAFETY: the datum was made by the type whose oid is given.
     unsafe { DatumWithOid::new(value, oid) }
 }
 
 /// Runs one statement that gives at most one row of one column.
-fn one<T: pgrx::FromDatum + IntoDatum>(sql: &str, args: &[DatumWithOid]) -> Result<Option<T>, Fault> {
+pub(super) fn one<T: pgrx::FromDatum + IntoDatum>(sql: &str, args: &[DatumWithOid]) -> Result<Option<T>, Fault> {
     Spi::connect_mut(|client| {
         let table = client.update(sql, Some(1), args).map_err(internal)?;
         match table.is_empty() {
@@ -84,7 +84,7 @@ impl Store {
     }
 
     /// A question of the hot path: the first column of the first row, if there is one.
-    fn ask<T: pgrx::FromDatum + IntoDatum>(
+    pub(super) fn ask<T: pgrx::FromDatum + IntoDatum>(
         &mut self,
         sql: &'static str,
         args: &[DatumWithOid],
@@ -241,8 +241,7 @@ impl Store {
     /// Puts a caller's message down.
     pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
         if let (false, Some(call)) = (message.is_opening(), message.entry.get("call").and_then(Value::as_i64)) {
-            let closed = "select true from copilot_audit.entry where call = $1 limit 1";
-            if self.ask::<bool>(closed, &[arg(call)])? == Some(true) {
+            if self.is_closed(call)? {
                 return Err(Fault::new(Kind::AuditUnavailable, format!("call {call} has its closing entry already")));
             }
         }
@@ -282,36 +281,6 @@ impl Store {
             }
         }
         Ok(seq)
-    }
-
-    /// Opening entries whose backend is gone. Which backend that was is taken from the signed entry, and only a call
-    /// that has no closing entry counts: the work list is not signed, and must not make the writer sign a lie.
-    pub(crate) fn lost_calls(&self) -> Result<Vec<i64>, Fault> {
-        let sql = "select o.seq, e.canonical from copilot_audit.open_call o
-                   join copilot_audit.entry e on e.seq = o.seq and e.kind = 'open'
-                   where not exists (select from copilot_audit.entry c where c.call = o.seq)
-                   order by o.seq";
-        let open: Vec<(i64, Text)> = Spi::connect(|client| {
-            let table = client.select(sql, None, &[]).map_err(internal)?;
-            let row =
-                |row: pgrx::spi::SpiHeapTupleData| Ok((row.get(1)?.unwrap_or(0), row.get(2)?.unwrap_or_default()));
-            table.map(row).collect::<Result<_, _>>().map_err(internal)
-        })?;
-        let mut lost = Vec::new();
-        for (seq, canonical) in open {
-            let entry: Value = serde_json::from_str(&canonical.0).unwrap_or_default();
-            let number = |field: &str| entry.get(field).and_then(Value::as_i64);
-            let (Some(pid), Some(start)) = (number("pid"), number("backend_start")) else { continue };
-            let alive = one::<bool>(
-                "select exists (select from pg_catalog.pg_stat_get_activity($1::integer) a
-                 where a.backend_start = 'epoch'::timestamptz + $2 * interval '1 microsecond')",
-                &[arg(pid), arg(start)],
-            )?;
-            if alive == Some(false) {
-                lost.push(seq);
-            }
-        }
-        Ok(lost)
     }
 
     /// Makes the month's partitions when they are missing; `time` reads `2026-11-…`.
@@ -372,7 +341,7 @@ fn month_after(month: &str) -> String {
 }
 
 /// As text: the number is beyond what JSON readers hold exactly.
-fn system_identifier() -> String {
+pub(super) fn system_identifier() -> String {
     // SAFETY: reads the control file's copy in shared memory.
     unsafe { pg_sys::GetSystemIdentifier() }.to_string()
 }

@@ -2,7 +2,8 @@
 //! and its closing entry alike.
 
 use super::patience::{unavailable, Patience};
-use super::{own_writer, queue, submit, Message};
+use super::{own_writer, queue, standby_file, submit, Message};
+use crate::pg::guc::{self, StandbyAudit};
 use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
 use std::time::Duration;
@@ -13,6 +14,8 @@ pub(crate) enum Way {
     Queue,
     /// It was not: a writer for each message.
     OwnWriter,
+    /// A standby that keeps a file.
+    StandbyFile,
 }
 
 impl Way {
@@ -24,12 +27,15 @@ impl Way {
             let why = "A server in single-user mode has no background workers.";
             return Err(unavailable(why, "start the server with its postmaster"));
         }
+        if is_standby && guc::standby_audit() == StandbyAudit::File {
+            return Ok(Way::StandbyFile);
+        }
         if is_standby {
             let why =
                 "Every call is audited before it is answered, and a server in recovery cannot write an audit row.";
             return Err(Fault::new(Kind::ReadOnlyStandby, "copilot does not answer on a standby")
                 .detail(why)
-                .hint("ask on the primary"));
+                .hint("ask on the primary, or set copilot.standby_audit = 'file' here"));
         }
         Ok(if queue::exists() { Way::Queue } else { Way::OwnWriter })
     }
@@ -38,6 +44,7 @@ impl Way {
     pub(crate) fn submit(self, message: &Message, timeout: Duration, patience: Patience) -> Result<i64, Fault> {
         match self {
             Way::Queue => submit::submit(message, timeout, patience),
+            Way::StandbyFile => standby_file::submit(message, timeout, patience),
             Way::OwnWriter => own_writer::submit(message, timeout, patience),
         }
     }

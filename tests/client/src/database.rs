@@ -60,7 +60,8 @@ impl<'a> Database<'a> {
 
     /// Process id of the audit writer, if it is up.
     pub fn writer(&self) -> Option<i32> {
-        let sql = "select pid from pg_stat_activity where backend_type = 'copilot audit writer' and datname = $1";
+        let sql =
+            "select pid from pg_stat_activity where backend_type = 'copilot audit writer' and datname = $1 limit 1";
         let mut client = self.server.client("postgres", "postgres");
         client.query_opt(sql, &[&self.name]).expect("pg_stat_activity").map(|row| row.get(0))
     }

@@ -8,6 +8,7 @@
 pub mod attack;
 pub mod database;
 pub mod server;
+pub mod siege;
 pub mod story;
 
 pub use database::Database;

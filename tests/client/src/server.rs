@@ -1,6 +1,7 @@
 //! A private server that is gone when its test is, however that ends.
 
-use crate::database::Database;
+use crate::database::{signal, Database};
+use crate::story::eventually;
 use postgres::{Client, Config, NoTls};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,9 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 const PORT: u16 = 5432;
-/// A bound for all tests together, so that a server that hangs ends the run instead of holding it up for ever.
-const PATIENCE_WITH_ALL: Duration = Duration::from_secs(900);
+/// A bound for all tests together, so that a server that hangs ends the run instead of holding it up for ever;
+/// `COPILOT_PATIENCE` sets other seconds.
+const PATIENCE_WITH_ALL_SECONDS: u64 = 900;
 /// A socket's path ends at 107 bytes.
 const SOCKET_DIR_BYTES: usize = 85;
 
@@ -32,9 +34,11 @@ struct Place {
 fn place() -> &'static Place {
     static PLACE: OnceLock<Place> = OnceLock::new();
     PLACE.get_or_init(|| {
-        std::thread::spawn(|| {
-            std::thread::sleep(PATIENCE_WITH_ALL);
-            eprintln!("the tests have not ended after {} s", PATIENCE_WITH_ALL.as_secs());
+        let told = std::env::var("COPILOT_PATIENCE").ok().and_then(|seconds| seconds.parse().ok());
+        let seconds = told.unwrap_or(PATIENCE_WITH_ALL_SECONDS);
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_secs(seconds));
+            eprintln!("the tests have not ended after {seconds} s");
             std::process::exit(101);
         });
         let told = |name: &str| {
@@ -152,6 +156,34 @@ impl Server {
         server
     }
 
+    /// A server that follows this one by streaming.
+    pub fn standby(&self, settings: &[(&str, &str)]) -> Server {
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let copy = self.scratch(&format!("copy{}", NUMBER.fetch_add(1, Ordering::Relaxed)));
+        run(self
+            .program("pg_basebackup")
+            .args(["--write-recovery-conf", "--checkpoint=fast", "--no-sync"])
+            .arg("--pgdata")
+            .arg(&copy));
+        let primary = format!("host={} port={PORT} user=postgres", self.socket.display());
+        let standby = Server::on(&copy, &[&[("primary_conninfo", primary.as_str())], settings].concat());
+        run(as_server_user("rm").arg("-rf").arg(&copy));
+        standby
+    }
+
+    /// Ends recovery.
+    pub fn promote(&self) {
+        self.client("postgres", "postgres").batch_execute("select pg_promote()").expect("the standby is promoted");
+    }
+
+    /// Kills a process of the server, and waits until the server has recovered from that.
+    pub fn kill(&self, pid: i32) {
+        let mut witness = self.client("postgres", "postgres");
+        signal("KILL", pid);
+        eventually("every session has ended", || witness.batch_execute("select 1").err());
+        eventually("the server has recovered", || self.config("postgres", "postgres").connect(NoTls).ok());
+    }
+
     /// A setting for the next start.
     pub fn set(&mut self, name: &str, value: &str) {
         self.settings.push((name.into(), value.into()));
@@ -178,6 +210,24 @@ impl Server {
 
     pub fn stop(&self) {
         self.control(&["stop", "--mode=fast"]);
+    }
+
+    pub fn stop_immediately(&self) {
+        self.control(&["stop", "--mode=immediate"]);
+    }
+
+    /// Shoots the postmaster, and waits until none of its processes is left.
+    pub fn kill_postmaster(&self) {
+        let file = std::fs::read_to_string(self.data().join("postmaster.pid")).expect("postmaster.pid");
+        let pid: i32 = file.lines().next().and_then(|line| line.parse().ok()).expect("the postmaster's pid");
+        signal("KILL", pid);
+        let data = self.data().canonicalize().expect("the data directory");
+        eventually("every process of the server has ended", || {
+            let processes = std::fs::read_dir("/proc").expect("/proc").flatten();
+            let mut folders = processes.filter_map(|process| std::fs::read_link(process.path().join("cwd")).ok());
+            let is_reaped = !Path::new(&format!("/proc/{pid}")).exists();
+            (is_reaped && !folders.any(|folder| folder == data)).then_some(())
+        });
     }
 
     pub fn restart(&self) {

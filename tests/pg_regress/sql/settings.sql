@@ -10,6 +10,7 @@ create role copilot_settings_test in role copilot_reader, copilot_writer, copilo
 set role copilot_settings_test;
 set copilot.audit_timeout = '1s';
 set copilot.audit_key_file = '/tmp/key';
+set copilot.standby_audit = 'file';
 set copilot.probe_timeout = '1s';
 set copilot.report_timeout = '1s';
 set copilot.llm_url = 'https://llm.example.com';

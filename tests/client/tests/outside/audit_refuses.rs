@@ -1,7 +1,7 @@
 //! What cannot be audited is not answered.
 
 use copilot_client_tests::database::signal;
-use copilot_client_tests::{eventually, run, Refusal, Server, Story};
+use copilot_client_tests::{eventually, Refusal, Server, Story};
 use std::os::unix::fs::PermissionsExt;
 
 const QUESTION: &str = "which sessions are blocked?";
@@ -176,23 +176,4 @@ fn a_writer_that_is_terminated_comes_back() {
     client.ask(QUESTION);
     assert_eq!(database.asked(QUESTION).len(), 2);
     database.chain_holds();
-}
-
-#[test]
-fn a_standby_answers_nothing_unaudited() {
-    let primary = Server::own(&[]);
-    let database = primary.database("refuses_standby");
-    database.superuser().ask("the primary writes this down");
-    let copy = primary.scratch("standby");
-    run(primary
-        .program("pg_basebackup")
-        .arg("--write-recovery-conf")
-        .arg("--checkpoint=fast")
-        .arg("--pgdata")
-        .arg(&copy));
-    let standby = Server::on(&copy, &[]);
-
-    let mut client = standby.client("refuses_standby", "postgres");
-    client.refused(ASK).is("25006").says("ask on the primary");
-    assert_eq!(client.value::<i64>("select count(*) from copilot.audit"), 1, "the primary's rows can be read here");
 }
