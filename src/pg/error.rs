@@ -18,6 +18,7 @@ const fn code(kind: Kind) -> PgSqlErrorCode {
         Kind::MissingPrivilege => PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE,
         Kind::NotFound => PgSqlErrorCode::ERRCODE_NO_DATA_FOUND,
         Kind::BadKeyFile => PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR,
+        Kind::AuditBroken => PgSqlErrorCode::ERRCODE_DATA_CORRUPTED,
         Kind::Internal => PgSqlErrorCode::ERRCODE_INTERNAL_ERROR,
     }
 }

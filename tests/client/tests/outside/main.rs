@@ -1,8 +1,12 @@
 //! What a person, a script or an accident sees of copilot_ext from outside.
 
 mod audit_append_only;
+mod audit_erasure;
+mod audit_keys;
+mod audit_offline;
 mod audit_readers;
 mod audit_refuses;
+mod audit_retention;
 mod audit_survives;
 mod audit_tampering;
 mod audit_tampering_beside;
