@@ -12,11 +12,13 @@ begin
       ('answer', $c$select * from copilot.answer('which sessions are blocked?')$c$),
       ('checks', $c$select * from copilot.checks()$c$),
       ('doctor', $c$select * from copilot.doctor()$c$),
+      ('erase_audit_text', $c$select * from copilot.erase_audit_text((select max(id) from copilot.audit where outcome = 'ok'), 'a story')$c$),
       ('evidence', $c$select * from copilot.evidence((select min(id) from copilot.audit))$c$),
       ('explain_check', $c$select copilot.explain_check('unused_index')$c$),
       ('explain_slow', $c$select * from copilot.explain_slow(3)$c$),
       ('findings', $c$select * from copilot.findings()$c$),
       ('health_report', $c$select copilot.health_report()$c$),
+      ('prune_audit', $c$select * from copilot.prune_audit('2001-01-01')$c$),
       ('slow_report', $c$select copilot.slow_report(3)$c$),
       ('verify_audit', $c$select * from copilot.verify_audit()$c$)
     ) as v (action, sql)
@@ -32,8 +34,8 @@ begin
   if exists (
     select from pg_proc p
     where p.pronamespace = 'copilot'::regnamespace and p.proname not like '\_%'
-      and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'evidence', 'explain_check', 'explain_slow', 'findings',
-                            'health_report', 'slow_report', 'verify_audit')
+      and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'erase_audit_text', 'evidence', 'explain_check',
+                            'explain_slow', 'findings', 'health_report', 'prune_audit', 'slow_report', 'verify_audit')
   ) then
     raise exception 'a function is missing in this story';
   end if;

@@ -22,7 +22,13 @@ install -d -o "$SERVER_USER" -m 755 "$COPILOT_TEST_DIR"
 scripts/server.sh up
 step "loading a shop" shop "$BINDIR/psql" -X -q -v ON_ERROR_STOP=1 -v scale=0.2 -f demo/healthy.sql
 step "building what measures" bench-build cargo build --locked --package copilot_bench
-measures=(server audit_append audit_kills)
+if [ "$profile" = release ]; then
+  step "building the off-line verifier" bench-verifier cargo build --locked --release --package verify_audit
+else
+  step "building the off-line verifier" bench-verifier cargo build --locked --package verify_audit
+fi
+export COPILOT_PG_DUMP=$BINDIR/pg_dump COPILOT_VERIFY_AUDIT=$BUILD/$profile/verify_audit
+measures=(server audit_append audit_kills audit_proof)
 # The labelled questions are not part of the project.
 if [ -d "${COPILOT_EVAL:-../shared/eval}" ]; then measures+=(routing); fi
 for measure in "${measures[@]}"; do

@@ -191,6 +191,21 @@ create function copilot.verify_audit(
 comment on function copilot.verify_audit(text) is
   'Walks the audit chain of this database: one row. anchor: a head you kept elsewhere, as this function (seq:link) or the server log prints it. Columns: holds; verdict (holds, broken, or not verifiable: a key or the anchored entry is missing); rows and texts confirmed; texts_gone: erased, and an entry says so; first_bad_row: from there on it does not hold, and reason; anchored_to: up to there a cut would be seen; head: seq:link of the newest entry confirmed. Method: HMAC-SHA256 chain (RFC 2104), see docs/audit.md. Errors: 22023 anchor is not one, F0000 key or anchor file cannot be used (not verifiable), P0002 no chain yet';
 
+-- API: public
+create function copilot.erase_audit_text(id bigint, reason text, out entry bigint, out name text) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'erase_audit_text_wrapper';
+comment on function copilot.erase_audit_text(bigint, text) is
+  'Erases the texts of one call for good: question, application, answer, evidence, error, kept report. id: the id in copilot.audit. reason: who asked for it and on what ground, 1 to 1000 bytes. A row a text: entry it belonged to and name. The chain keeps the hashes and still holds; a signed entry says who erased what and why. Errors: 22004 NULL, 22023 no reason or call still running, P0002 no such call or no text left, 42501 not copilot_auditor';
+
+-- API: public
+create function copilot.prune_audit(
+  before timestamp with time zone,
+  out months text[], out entries bigint, out through bigint, out kept text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'prune_audit_wrapper';
+comment on function copilot.prune_audit(timestamp with time zone) is
+  'Verifies the audit chain, then drops the whole months (UTC) that ended by then, with their texts and reports, and leaves a signed entry in their place. before: not in the future; the current month always stays. One row: months dropped, entries in them, through: the last one''s place, kept: why an earlier month is still there (a call in it is still open, say). Errors: 22004 NULL, 22023 in the future, XX001 the chain does not hold, 57P03 somebody reads these months, F0000 key file cannot be used, 42501 not copilot_auditor';
+
 -- sql/functions/gate.sql
 
 -- SQL that a person wrote, through the gate.
@@ -326,7 +341,12 @@ grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer
 grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot.verify_audit(text) to copilot_auditor;
+-- Who may erase and prune is not who is audited: neither asks.
+grant execute on function
+  copilot.erase_audit_text(bigint, text),
+  copilot.prune_audit(timestamp with time zone),
+  copilot.verify_audit(text)
+  to copilot_auditor;
 
 grant execute on function
   copilot.ask(text),

@@ -38,7 +38,12 @@ grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer
 grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot.verify_audit(text) to copilot_auditor;
+-- Who may erase and prune is not who is audited: neither asks.
+grant execute on function
+  copilot.erase_audit_text(bigint, text),
+  copilot.prune_audit(timestamp with time zone),
+  copilot.verify_audit(text)
+  to copilot_auditor;
 
 grant execute on function
   copilot.ask(text),

@@ -20,7 +20,7 @@ create index entry_rare on copilot_audit.entry (seq) where kind not in ('open', 
 comment on table copilot_audit.entry is 'The chain: link = HMAC-SHA256(key, previous link || canonical), append-only';
 comment on column copilot_audit.entry.seq is 'Place in the chain, without gaps';
 comment on column copilot_audit.entry.at is 'When the entry was made';
-comment on column copilot_audit.entry.kind is 'genesis, moved, open, close, imported, rekey or retention';
+comment on column copilot_audit.entry.kind is 'genesis, moved, open, close, imported, rekey, erase or retention';
 comment on column copilot_audit.entry.call is 'For a close: seq of the opening entry';
 comment on column copilot_audit.entry.canonical is 'What was signed: JSON, keys sorted, ASCII';
 comment on column copilot_audit.entry.link is 'The HMAC over the previous link and canonical';
@@ -36,7 +36,7 @@ create table copilot_audit.text (
 comment on table copilot_audit.text is 'Free texts of entries, beside the chain, which holds only their salted hashes';
 comment on column copilot_audit.text.seq is 'The entry it belongs to';
 comment on column copilot_audit.text.at is 'The time of the entry';
-comment on column copilot_audit.text.name is 'question, application, answer, evidence or error';
+comment on column copilot_audit.text.name is 'question, application, answer, evidence or error; of an erase: reason';
 comment on column copilot_audit.text.salt is 'The entry holds SHA-256(salt || UTF-8 of body)';
 comment on column copilot_audit.text.body is 'The text itself';
 

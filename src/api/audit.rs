@@ -1,12 +1,14 @@
-//! `copilot.audit`, `copilot.evidence()`, `copilot.verify_audit()`.
+//! `copilot.audit`, `copilot.evidence()`, `copilot.verify_audit()`, `copilot.erase_audit_text()`, `copilot.prune_audit()`.
 
 use crate::pg::audit::call::{audited, Done};
-use crate::pg::audit::{read, verify};
+use crate::pg::audit::{erase, read, retention, verify};
 use crate::pg::error;
+use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::{Jsonb, Text};
 use copilot_core::evidence::Nature;
 use copilot_core::flows::ask::evidence_rows;
 use copilot_core::proof::{Held, Outcome};
+use copilot_core::value::utc;
 use copilot_core::Fault;
 use pgrx::prelude::*;
 
@@ -133,4 +135,39 @@ fn verify_audit(
         verdict.anchored_to,
         verdict.head.map(Text),
     ))
+}
+
+/// Erases the texts of one call.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+fn erase_audit_text(
+    id: Option<i64>,
+    reason: Option<Text>,
+) -> TableIterator<'static, (name!(entry, i64), name!(name, Text))> {
+    let said = |id: Option<i64>| id.map_or_else(|| "null".to_owned(), |id| id.to_string());
+    let reason = reason.map(|text| text.0);
+    let arguments = format!("id {}: {}", said(id), reason.as_deref().unwrap_or("null"));
+    let erased = audited("erase_audit_text", Some(&arguments), |_, call| {
+        let id = id.ok_or_else(|| Fault::null_argument("id", erase::EXAMPLE))?;
+        let reason = reason.as_deref().ok_or_else(|| Fault::null_argument("reason", erase::EXAMPLE))?;
+        Ok(Done::rows(erase::erase(call, id, reason)?, Vec::new()))
+    });
+    TableIterator::new(erased.into_iter().map(|text| (text.entry, Text(text.name))))
+}
+
+/// Drops whole months of the audit.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+#[allow(clippy::type_complexity, reason = "named OUT columns")]
+fn prune_audit(
+    before: Option<TimestampWithTimeZone>,
+) -> TableIterator<
+    'static,
+    (name!(months, Vec<String>), name!(entries, i64), name!(through, Option<i64>), name!(kept, Option<Text>)),
+> {
+    let before = before.map(|time| i64::from(time).saturating_add(EPOCH_MICROS));
+    let arguments = before.map(|time| format!("before {}", utc(time)));
+    let pruned = audited("prune_audit", arguments.as_deref(), |_, call| {
+        let before = before.ok_or_else(|| Fault::null_argument("before", retention::EXAMPLE))?;
+        Ok(Done::one(retention::prune(call, before)?))
+    });
+    TableIterator::once((pruned.months, pruned.entries, pruned.through, pruned.kept.map(Text)))
 }

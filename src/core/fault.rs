@@ -36,12 +36,14 @@ pub enum Kind {
     OverLimit,
     /// A statement that took longer than it may.
     OverTime,
+    /// The audit chain does not hold, where only one that does will do.
+    AuditBroken,
     /// A promise of the program itself was broken.
     Internal,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 17] = [
         Kind::NullArgument,
         Kind::InvalidArgument,
         Kind::NotPreloaded,
@@ -57,6 +59,7 @@ impl Kind {
         Kind::RefusedSql,
         Kind::OverLimit,
         Kind::OverTime,
+        Kind::AuditBroken,
         Kind::Internal,
     ];
 
@@ -78,6 +81,7 @@ impl Kind {
             Kind::RefusedSql => "2F003",
             Kind::OverLimit => "54000",
             Kind::OverTime => "57014",
+            Kind::AuditBroken => "XX001",
             Kind::Internal => "XX000",
         }
     }
@@ -146,6 +150,7 @@ mod tests {
                 (Kind::RefusedSql, "2F003"),
                 (Kind::OverLimit, "54000"),
                 (Kind::OverTime, "57014"),
+                (Kind::AuditBroken, "XX001"),
                 (Kind::Internal, "XX000"),
             ]
         );

@@ -55,8 +55,8 @@ fn set(name: &str, value: &str) {
     }
 }
 
-/// Waits for the latch, a signal or the time; reads the configuration again when told to.
-pub(crate) fn wait(time: Duration) {
+/// Waits for the latch, a signal or the time; reads the configuration again when told to, which is the result.
+pub(crate) fn wait(time: Duration) -> bool {
     let events = pg_sys::WL_LATCH_SET | pg_sys::WL_TIMEOUT | pg_sys::WL_EXIT_ON_PM_DEATH;
     let ms = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     // SAFETY: the worker's own latch; then the documented way to read the configuration file again. A worker that
@@ -64,9 +64,11 @@ pub(crate) fn wait(time: Duration) {
     unsafe {
         pg_sys::WaitLatch(pg_sys::MyLatch, events as i32, ms, pg_sys::PG_WAIT_EXTENSION);
         pg_sys::ResetLatch(pg_sys::MyLatch);
-        if BackgroundWorker::sighup_received() {
+        let told = BackgroundWorker::sighup_received();
+        if told {
             pg_sys::ProcessConfigFile(pg_sys::GucContext::PGC_SIGHUP);
         }
+        told
     }
 }
 

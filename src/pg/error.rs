@@ -22,6 +22,7 @@ const fn code(kind: Kind) -> PgSqlErrorCode {
         Kind::RefusedSql => PgSqlErrorCode::ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED,
         Kind::OverLimit => PgSqlErrorCode::ERRCODE_PROGRAM_LIMIT_EXCEEDED,
         Kind::OverTime => PgSqlErrorCode::ERRCODE_QUERY_CANCELED,
+        Kind::AuditBroken => PgSqlErrorCode::ERRCODE_DATA_CORRUPTED,
         Kind::Internal => PgSqlErrorCode::ERRCODE_INTERNAL_ERROR,
     }
 }

@@ -16,7 +16,7 @@ pub(crate) mod plan;
 mod probe_timer;
 pub(crate) mod read;
 pub(crate) mod settings_scope;
-mod stream;
+pub(crate) mod stream;
 pub(crate) mod strong_random;
 pub(crate) mod subxact;
 pub(crate) mod text;

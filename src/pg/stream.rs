@@ -41,17 +41,20 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    /// The text has no parameters and casts each of its columns to the type that is read.
-    pub(crate) fn open(sql: &str, columns: usize, rows_each: i64) -> Stream {
+    /// The text casts each of its columns to the type that is read; its parameters are `bigint`.
+    pub(crate) fn open(sql: &str, parameters: &[i64], columns: usize, rows_each: i64) -> Stream {
         let sql = CString::new(sql).unwrap_or_default();
-        // SAFETY: a C string and no parameters; read only, so that the active snapshot is used. Errors are raised.
+        let mut types = vec![pg_sys::INT8OID; parameters.len()];
+        let mut values: Vec<pg_sys::Datum> = parameters.iter().map(|value| pg_sys::Datum::from(*value)).collect();
+        // SAFETY: a C string, and as many types and values as are counted, none of them NULL; read only, so that the
+        // active snapshot is used. Errors are raised.
         let portal = unsafe {
             pg_sys::SPI_cursor_open_with_args(
                 ptr::null(),
                 sql.as_ptr(),
-                0,
-                ptr::null_mut(),
-                ptr::null_mut(),
+                parameters.len() as i32,
+                types.as_mut_ptr(),
+                values.as_mut_ptr(),
                 ptr::null(),
                 true,
                 0,
@@ -65,6 +68,12 @@ impl Stream {
             values: vec![pg_sys::Datum::from(0); columns],
             nulls: vec![true; columns],
         }
+    }
+
+    /// The stream at its first row, if it has one.
+    pub(crate) fn first(sql: &str, parameters: &[i64], columns: usize) -> Option<Stream> {
+        let mut stream = Stream::open(sql, parameters, columns, 1);
+        stream.advance().then_some(stream)
     }
 
     /// Goes to the next row; false behind the last.

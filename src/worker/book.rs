@@ -66,6 +66,11 @@ impl Book {
         result
     }
 
+    /// Takes up the key file again.
+    pub(super) fn read_keys_again(&mut self) -> Result<(), String> {
+        self.change(Store::read_keys_again)
+    }
+
     /// All messages in one transaction: their places in the chain.
     pub(super) fn write(&mut self, messages: &[&Message]) -> Result<Vec<i64>, String> {
         self.change(|store| messages.iter().map(|message| store.write(message)).collect())

@@ -80,7 +80,9 @@ impl Writer {
                     return;
                 }
             }
-            background::wait(if is_taking_in { Duration::ZERO } else { TICK });
+            if background::wait(if is_taking_in { Duration::ZERO } else { TICK }) {
+                self.read_keys_again();
+            }
         }
     }
 
@@ -130,6 +132,13 @@ impl Writer {
             if let (false, true, Ok(seq)) = (told, message.is_opening(), &result) {
                 self.book.close(*seq, "refused");
             }
+        }
+    }
+
+    /// A reload of the configuration is also the sign that the key file has another key.
+    fn read_keys_again(&mut self) {
+        if let Err(why) = self.book.read_keys_again() {
+            error::log(format!("copilot audit: the key file was not read again, the keys of before go on: {why}"));
         }
     }
 

@@ -3,7 +3,6 @@
 
 use crate::chain::{hex, unhex, Link};
 use crate::fault::{Fault, Kind};
-use std::collections::BTreeMap;
 
 /// One line of the anchor file.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,10 +61,20 @@ impl Held {
     }
 }
 
-/// All anchors a chain is held against.
+/// An anchor with its chain by number: a busy year has half a million of them.
+#[derive(Clone, Debug)]
+struct Noted {
+    seq: i64,
+    link: Link,
+    chain: usize,
+    database: u32,
+}
+
+/// All anchors a chain is held against, in the order of their places.
 #[derive(Clone, Debug, Default)]
 pub struct Anchors {
-    by_seq: BTreeMap<i64, Vec<Anchor>>,
+    noted: Vec<Noted>,
+    chains: Vec<String>,
     pub(super) held: Option<Held>,
 }
 
@@ -74,8 +83,13 @@ impl Anchors {
     pub fn parse(text: &str) -> Anchors {
         let mut anchors = Anchors::default();
         for anchor in text.lines().filter_map(Anchor::parse) {
-            anchors.by_seq.entry(anchor.seq).or_default().push(anchor);
+            let chain = anchors.number_of(&anchor.chain).unwrap_or_else(|| {
+                anchors.chains.push(anchor.chain);
+                anchors.chains.len() - 1
+            });
+            anchors.noted.push(Noted { seq: anchor.seq, link: anchor.link, chain, database: anchor.database });
         }
+        anchors.noted.sort_by_key(|noted| noted.seq);
         anchors
     }
 
@@ -85,24 +99,34 @@ impl Anchors {
         self
     }
 
+    /// The newest chains are looked for most.
+    fn number_of(&self, chain: &str) -> Option<usize> {
+        self.chains.iter().rposition(|known| known == chain)
+    }
+
     /// Whether the entry is anchored, and whether it is the one that was.
     pub(super) fn meet(&self, chain: &str, seq: i64, link: &[u8]) -> Option<bool> {
-        let noted = self.by_seq.get(&seq).into_iter().flatten().filter(|anchor| anchor.chain == chain);
+        let from = self.noted.partition_point(|noted| noted.seq < seq);
+        let here = self.noted.iter().skip(from).take_while(|noted| noted.seq == seq);
+        let named = |noted: &&Noted| self.chains.get(noted.chain).is_some_and(|known| known == chain);
+        let agree = here.filter(named).map(|noted| noted.link == link);
         let held = self.held.iter().filter(|held| held.seq == seq);
-        let agree = noted.map(|anchor| anchor.link == link);
         let agree = agree.chain(held.map(|h| h.link == link && h.chain.as_ref().is_none_or(|c| c == chain)));
         agree.reduce(|all, one| all && one)
     }
 
     /// The greatest anchored place of a chain.
     pub(super) fn last_of(&self, chain: &str) -> Option<i64> {
-        self.by_seq.iter().rev().find(|(_, all)| all.iter().any(|a| a.chain == chain)).map(|(seq, _)| *seq)
+        let chain = self.number_of(chain)?;
+        self.noted.iter().rev().find(|noted| noted.chain == chain).map(|noted| noted.seq)
     }
 
-    /// The newest anchor of this database, beyond a place, whose chain is not among the known ones.
-    pub(super) fn strays(&self, database: u32, beyond: i64, known: impl Fn(&str) -> bool) -> Option<&Anchor> {
-        let all = self.by_seq.range(beyond + 1..).rev().flat_map(|(_, all)| all);
-        all.into_iter().find(|anchor| anchor.database == database && !known(&anchor.chain))
+    /// Chain and place of the newest anchor of this database, beyond a place, whose chain is not among the known ones.
+    pub(super) fn stray(&self, database: u32, beyond: i64, known: impl Fn(&str) -> bool) -> Option<(&str, i64)> {
+        let gone: Vec<bool> = self.chains.iter().map(|chain| !known(chain)).collect();
+        let stray = |noted: &&Noted| noted.database == database && gone.get(noted.chain) == Some(&true);
+        let found = self.noted.iter().rev().take_while(|noted| noted.seq > beyond).find(stray)?;
+        Some((self.chains.get(found.chain)?, found.seq))
     }
 }
 
@@ -144,7 +168,8 @@ mod tests {
         assert_eq!(anchors.meet("c", 7, &[1; 32]), Some(true));
         assert_eq!(anchors.meet("c", 7, &[2; 32]), Some(false));
         assert_eq!(anchors.meet("d", 7, &[2; 32]), None);
-        assert_eq!(anchors.strays(5, 0, |chain| chain == "d"), Some(&whole));
-        assert_eq!(anchors.strays(5, 7, |_| false), None);
+        assert_eq!(anchors.stray(5, 0, |chain| chain == "d"), Some(("c", 7)));
+        assert_eq!(anchors.stray(6, 0, |chain| chain == "d"), None);
+        assert_eq!(anchors.stray(5, 7, |_| false), None);
     }
 }

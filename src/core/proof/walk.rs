@@ -246,9 +246,8 @@ impl<'a> Walk<'a> {
             return Some(Broken { seq: self.next_seq, reason });
         }
         let dropped = self.claims.start.map_or(0, |start| start.through);
-        if let Some(gone) = self.anchors.strays(database, dropped, |chain| self.chains.contains(chain)) {
-            let reason =
-                format!("chain {} of this database was anchored at entry {} and is gone", gone.chain, gone.seq);
+        if let Some((chain, seq)) = self.anchors.stray(database, dropped, |chain| self.chains.contains(chain)) {
+            let reason = format!("chain {chain} of this database was anchored at entry {seq} and is gone");
             return Some(Broken { seq: dropped + 1, reason });
         }
         let held = self.anchors.held.as_ref().map(|held| held.seq);

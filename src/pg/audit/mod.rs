@@ -3,6 +3,7 @@
 
 pub(crate) mod anchor;
 pub(crate) mod call;
+pub(crate) mod erase;
 mod guard;
 pub(crate) mod import;
 pub(crate) mod key_file;
@@ -13,6 +14,7 @@ mod patience;
 pub(crate) mod queue;
 pub(crate) mod read;
 mod standby_file;
+pub(crate) mod retention;
 pub(crate) mod store;
 mod store_import;
 mod submit;
@@ -31,7 +33,7 @@ use std::collections::BTreeMap;
 /// What a caller asks the writer to put down.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Message {
-    /// `open` or `close` (see `copilot_core::chain`).
+    /// `open`, `close`, `erase` or `retention` (see `copilot_core::chain`).
     pub(crate) kind: String,
     /// The entry's own fields; the writer adds place, time, key and hashes.
     pub(crate) entry: Map<String, Value>,

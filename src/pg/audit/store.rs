@@ -1,6 +1,7 @@
 //! The writer's side: entries signed and put into the tables, inside the transaction the writer began.
 
 use super::anchor::my_database;
+use super::retention::month_after;
 use super::{key_file, KeptReport, Message};
 use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::{storable, Text};
@@ -54,7 +55,7 @@ pub(super) fn one<T: pgrx::FromDatum + IntoDatum>(sql: &str, args: &[DatumWithOi
     })
 }
 
-fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
+pub(super) fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
     Spi::connect_mut(|client| client.update(sql, None, args).map(|_| ()).map_err(internal))
 }
 
@@ -126,12 +127,13 @@ impl Store {
         Ok(store)
     }
 
-    /// Another process may have written since: goes on from the newest entry. A chain that was cut meanwhile is not
-    /// mended: the gap is to be seen.
+    /// Another process may have written since, with another key: goes on from the newest entry. A chain that was cut
+    /// meanwhile is not mended: the gap is to be seen.
     pub(crate) fn catch_up(&mut self) -> Result<(), Fault> {
         let newest = self.ask::<i64>("select seq from copilot_audit.entry order by seq desc limit 1", &[])?;
         if newest.is_some_and(|seq| seq > self.head.seq) {
             self.head = Self::newest()?.unwrap_or_else(|| self.head.clone());
+            self.read_keys_again()?;
         }
         Ok(())
     }
@@ -139,7 +141,7 @@ impl Store {
     /// The transaction failed: what it had made is not there.
     pub(crate) fn forget_since(&mut self, head: Head) {
         self.head = head;
-        self.months.clear();
+        self.forget_months();
     }
 
     fn newest() -> Result<Option<Head>, Fault> {
@@ -160,20 +162,40 @@ impl Store {
     /// A new chain begins with `genesis`; one that came here by dump and restore goes on with `moved`; one whose
     /// newest entry was signed by another key goes on with `rekey`.
     fn begin_or_go_on(&mut self, exists: bool) -> Result<(), Fault> {
-        let home = json!({"system": system_identifier(), "database": my_database()});
-        let born =
-            "select canonical from copilot_audit.entry where kind in ('genesis', 'moved') order by seq desc limit 1";
-        let last_home: Value = match one::<Text>(born, &[])? {
+        let home = Store::home();
+        let told = "select canonical from copilot_audit.entry where kind in ('genesis', 'moved', 'retention')
+                    order by seq desc limit 1";
+        let last_home: Value = match one::<Text>(told, &[])? {
             Some(text) => serde_json::from_str(&text.0).unwrap_or_default(),
             None => Value::Null,
         };
-        let same = |field: &str| last_home.get(field) == home.get(field);
-        if !exists || !same("system") || !same("database") {
+        if !exists || home.iter().any(|(field, here)| last_home.get(field) != Some(here)) {
             self.head.chain = hex(&strong_random::bytes::<16>()?);
             let kind = if exists { "moved" } else { "genesis" };
-            self.append(kind, home.as_object().cloned().unwrap_or_default(), &Default::default())?;
+            self.append(kind, home, &Default::default())?;
             return Ok(());
         }
+        self.announce_key()
+    }
+
+    /// Where the chain lives.
+    pub(super) fn home() -> Map<String, Value> {
+        let home = json!({"system": system_identifier(), "database": my_database()});
+        home.as_object().cloned().unwrap_or_default()
+    }
+
+    /// Takes up the key file again; another last key signs from here on.
+    pub(crate) fn read_keys_again(&mut self) -> Result<(), Fault> {
+        self.keys = key_file::read()?;
+        self.announce_key()
+    }
+
+    /// Months made or dropped by others are to be looked for again.
+    pub(super) fn forget_months(&mut self) {
+        self.months.clear();
+    }
+
+    fn announce_key(&mut self) -> Result<(), Fault> {
         let newest = "select canonical from copilot_audit.entry order by seq desc limit 1";
         let newest: Value = one::<Text>(newest, &[])?.and_then(|t| serde_json::from_str(&t.0).ok()).unwrap_or_default();
         let old_key = newest.get("key").and_then(Value::as_str).unwrap_or_default();
@@ -240,6 +262,11 @@ impl Store {
 
     /// Puts a caller's message down.
     pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
+        match message.kind.as_str() {
+            "erase" => return self.erase(message),
+            "retention" => return self.retain(message),
+            _ => {}
+        }
         if let (false, Some(call)) = (message.is_opening(), message.entry.get("call").and_then(Value::as_i64)) {
             if self.is_closed(call)? {
                 return Err(Fault::new(Kind::AuditUnavailable, format!("call {call} has its closing entry already")));
@@ -328,16 +355,6 @@ fn close_to_others() -> Result<(), Fault> {
         table.map(|row| row.get::<Text>(1)).collect::<Result<_, _>>().map_err(internal)
     })?;
     statements.into_iter().flatten().try_for_each(|statement| run(&statement.0, &[]))
-}
-
-/// `2026-12` to `2027-01`.
-fn month_after(month: &str) -> String {
-    let (year, month) = month.split_once('-').unwrap_or_default();
-    let (year, month): (i32, u32) = (year.parse().unwrap_or_default(), month.parse().unwrap_or_default());
-    match month {
-        12 => format!("{:04}-01", year + 1),
-        m => format!("{year:04}-{:02}", m + 1),
-    }
 }
 
 /// As text: the number is beyond what JSON readers hold exactly.

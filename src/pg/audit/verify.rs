@@ -19,24 +19,36 @@ const TEXTS_EACH: i64 = 200;
 
 /// Verifies the whole chain of this database, also against an anchor that the auditor kept elsewhere.
 pub(crate) fn verify(held: Option<Held>) -> Result<Verdict, Fault> {
+    with_verdict(held, Ok)
+}
+
+/// The same for somebody who then looks at the very rows that were verified.
+pub(super) fn with_verdict<T>(held: Option<Held>, then: impl FnOnce(Verdict) -> Result<T, Fault>) -> Result<T, Fault> {
     let keys =
         key_file::read().map_err(|fault| Fault { message: format!("not verifiable: {}", fault.message), ..fault })?;
     // Before the snapshot: what is anchored was committed by then, so the snapshot sees it.
     let anchors = anchor::read()?.and_held(held);
-    let owner = owner::of_extension()?;
-    // No lock stays behind: the writer may have to drop a month on this caller's behalf.
-    let looked = look(|| {
-        let _identity = ActingAsOwner::begin(owner);
-        let _snapshot = FreshSnapshot::take();
+    in_fresh_snapshot(|| {
         if !tables_exist()? {
             return Err(Fault::new(Kind::NotFound, "there is no audit chain in this database yet")
                 .detail("It begins with the first call.")
                 .hint("select copilot.ask('is my database healthy?')"));
         }
-        Ok(Spi::connect(|_| walk(&keys, &anchors)))
+        then(walk(&keys, &anchors))
+    })
+}
+
+/// Looks as the extension's owner at what is committed now. No lock stays behind: the writer may have to drop a month on
+/// this caller's behalf.
+pub(super) fn in_fresh_snapshot<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    let owner = owner::of_extension()?;
+    let looked = look(|| {
+        let _identity = ActingAsOwner::begin(owner);
+        let _snapshot = FreshSnapshot::take();
+        Spi::connect(|_| work())
     });
     match looked {
-        Ok(verdict) => verdict,
+        Ok(result) => result,
         Err(caught) => caught.raise_on(),
     }
 }
@@ -46,7 +58,7 @@ fn walk(keys: &KeyRing, anchors: &Anchors) -> Verdict {
         return verdict;
     }
     let mut claims = Claims::default();
-    let mut told = Stream::open(include_str!("../../../sql/audit/claims.sql"), 1, ENTRIES_EACH);
+    let mut told = Stream::open(include_str!("../../../sql/audit/claims.sql"), &[], 1, ENTRIES_EACH);
     while told.advance() {
         told.with_bytes(0, |canonical| claims.hear(canonical));
     }
@@ -58,7 +70,7 @@ fn walk(keys: &KeyRing, anchors: &Anchors) -> Verdict {
 /// A verdict when the tables cannot be trusted to show everybody the same rows.
 fn shape() -> Option<Verdict> {
     let mut complaints = Vec::new();
-    let mut said = Stream::open(include_str!("../../../sql/audit/shape.sql"), 2, ENTRIES_EACH);
+    let mut said = Stream::open(include_str!("../../../sql/audit/shape.sql"), &[], 2, ENTRIES_EACH);
     while said.advance() {
         match said.text(0).as_str() {
             "broken" => complaints.push(said.text(1)),
@@ -78,7 +90,7 @@ fn shape() -> Option<Verdict> {
 }
 
 fn entries() -> impl Iterator<Item = Result<Row, Infallible>> {
-    let mut stream = Stream::open(include_str!("../../../sql/audit/chain.sql"), 6, ENTRIES_EACH);
+    let mut stream = Stream::open(include_str!("../../../sql/audit/chain.sql"), &[], 6, ENTRIES_EACH);
     std::iter::from_fn(move || {
         stream.advance().then(|| {
             Ok(Row {
@@ -94,7 +106,7 @@ fn entries() -> impl Iterator<Item = Result<Row, Infallible>> {
 }
 
 fn texts() -> impl Iterator<Item = Result<KeptText, Infallible>> {
-    let mut stream = Stream::open(include_str!("../../../sql/audit/texts.sql"), 8, TEXTS_EACH);
+    let mut stream = Stream::open(include_str!("../../../sql/audit/texts.sql"), &[], 8, TEXTS_EACH);
     std::iter::from_fn(move || {
         stream.advance().then(|| {
             let salt = stream.bytes(3);
@@ -116,7 +128,7 @@ fn texts() -> impl Iterator<Item = Result<KeptText, Infallible>> {
 }
 
 fn work_list() -> Vec<OpenCall> {
-    let mut stream = Stream::open(include_str!("../../../sql/audit/work_list.sql"), 3, ENTRIES_EACH);
+    let mut stream = Stream::open(include_str!("../../../sql/audit/work_list.sql"), &[], 3, ENTRIES_EACH);
     let mut calls = Vec::new();
     while stream.advance() {
         let (seq, pid) = (stream.number(0).unwrap_or_default(), stream.number(1).unwrap_or_default());

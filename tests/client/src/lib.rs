@@ -7,6 +7,8 @@
 
 pub mod attack;
 pub mod database;
+pub mod history;
+pub mod offline;
 pub mod server;
 pub mod siege;
 pub mod story;

@@ -68,6 +68,21 @@ select * from copilot.verify_audit('42');
 select * from copilot.verify_audit('0:' || repeat('ab', 32));
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 
+-- erase_audit_text(), prune_audit()
+select * from copilot.erase_audit_text(null, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.erase_audit_text(1, null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.erase_audit_text(1, ' ');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.erase_audit_text(0, 'no such call');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.prune_audit(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.prune_audit('infinity');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.prune_audit('2001-01-01');
+
 -- Without the right to ask
 create role copilot_errors_test;
 set role copilot_errors_test;
@@ -77,6 +92,10 @@ reset role;
 grant copilot_reader to copilot_errors_test;
 set role copilot_errors_test;
 select * from copilot.verify_audit();
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.erase_audit_text(1, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.prune_audit('2001-01-01');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select count(*) from copilot_audit.entry;
 \echo SQLSTATE :LAST_ERROR_SQLSTATE

@@ -2,8 +2,12 @@
 
 mod audit_append_only;
 mod audit_in_need;
+mod audit_erasure;
+mod audit_keys;
+mod audit_offline;
 mod audit_readers;
 mod audit_refuses;
+mod audit_retention;
 mod audit_survives;
 mod audit_tampering;
 mod audit_tampering_beside;
