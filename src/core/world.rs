@@ -2,6 +2,8 @@
 //! in a fake made of recorded fixtures.
 
 use crate::evidence::{Family, Unread};
+use crate::llm::unworded::Unreached;
+use crate::llm::{Model, Outgoing, Reply};
 
 /// A point in time: microseconds since 1970-01-01 00:00 UTC.
 pub type Micros = i64;
@@ -15,4 +17,11 @@ pub trait World {
 
     /// The server's clock.
     fn now(&mut self) -> Micros;
+
+    /// The model that is set up to word answers, if there is one.
+    fn model(&mut self) -> Option<Model>;
+
+    /// Sends one request to the model's server and gives back what came, whatever it is. It is in the ledger, durably,
+    /// before its first byte leaves.
+    fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached>;
 }

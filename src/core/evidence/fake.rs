@@ -16,9 +16,11 @@ use super::settings::Setting;
 use super::tables::Table;
 use super::unread::from_sqlstate;
 use super::{Family, Reason, Unread};
+use crate::llm::unworded::Unreached;
+use crate::llm::{Model, Outgoing, Reply};
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 
 /// 2026-03-01 12:00:00 UTC, the clock of every made-up world.
@@ -33,6 +35,9 @@ pub struct FakeWorld {
     replies: BTreeMap<Family, Result<Vec<String>, Unread>>,
     asked: Vec<Family>,
     recorded: bool,
+    model: Option<Model>,
+    mail: VecDeque<Result<Reply, Unreached>>,
+    sent: Vec<Outgoing>,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -51,14 +56,18 @@ impl Default for FakeWorld {
 impl FakeWorld {
     /// A healthy primary with nothing in it.
     pub fn new() -> Self {
-        let empty = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: false };
-        empty.with(Family::Server, &[server()])
+        FakeWorld::empty(false).with(Family::Server, &[server()])
+    }
+
+    fn empty(recorded: bool) -> Self {
+        let (replies, asked, mail, sent) = (BTreeMap::new(), Vec::new(), VecDeque::new(), Vec::new());
+        FakeWorld { now: NOW, replies, asked, recorded, model: None, mail, sent }
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
     /// The clock stands at the moment of the recording.
     pub fn recorded(folder: &Path) -> std::io::Result<Self> {
-        let mut world = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: true };
+        let mut world = FakeWorld::empty(true);
         for family in Family::ALL {
             let rows = folder.join(format!("{}.json", family.stem()));
             let refused = folder.join(format!("{}.refused.json", family.stem()));
@@ -96,6 +105,26 @@ impl FakeWorld {
         self
     }
 
+    /// Sets up a model whose server gives these replies, one after the other.
+    pub fn with_model(mut self, replies: impl IntoIterator<Item = Result<Reply, Unreached>>) -> Self {
+        let model = Model { url: "http://localhost:8080/v1".into(), name: "tiny".into(), trouble: None };
+        self.model.get_or_insert(model);
+        self.mail.extend(replies);
+        self
+    }
+
+    /// The model cannot be asked, and it is known why.
+    pub fn with_model_in_trouble(mut self, trouble: Unreached) -> Self {
+        self = self.with_model([]);
+        self.model.iter_mut().for_each(|model| model.trouble = Some(trouble));
+        self
+    }
+
+    /// What left so far.
+    pub fn sent(&self) -> &[Outgoing] {
+        &self.sent
+    }
+
     /// The same facts, looked at later.
     pub fn later(mut self, micros: Micros) -> Self {
         self.now += micros;
@@ -121,6 +150,15 @@ impl World for FakeWorld {
 
     fn now(&mut self) -> Micros {
         self.now
+    }
+
+    fn model(&mut self) -> Option<Model> {
+        self.model.clone()
+    }
+
+    fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {
+        self.sent.push(outgoing.clone());
+        self.mail.pop_front().unwrap_or(Err(Unreached::NoConnection))
     }
 }
 

@@ -7,4 +7,6 @@ pub mod explain_check;
 pub mod explain_slow;
 pub mod findings;
 pub mod health_report;
+pub mod preview_prompt;
 pub mod slow_report;
+pub mod worded;
