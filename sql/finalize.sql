@@ -34,8 +34,8 @@ $$;
 
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
-grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
+grant select on copilot.audit, copilot.egress, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.verify_audit(text) to copilot_auditor;
 
@@ -48,5 +48,6 @@ grant execute on function
   copilot.explain_slow(integer),
   copilot.findings(),
   copilot.health_report(text),
+  copilot.preview_prompt(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;

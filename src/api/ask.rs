@@ -11,7 +11,8 @@ fn ask(question: Option<Text>) -> Text {
     let question = question.map(|text| text.0);
     audited("ask", question.as_deref(), |world, _| {
         let answer = flow::answer(world, question.as_deref())?;
-        Ok(Done::text(Text(answer.text.clone()), &answer.text, answer.dossier.evidence))
+        let tokens = answer.tokens;
+        Ok(Done { tokens, ..Done::text(Text(answer.text.clone()), &answer.text, answer.dossier.evidence) })
     })
 }
 
@@ -27,7 +28,7 @@ fn answer(
         name!(confidence, Text),
         name!(evidence, Jsonb),
         name!(actions, Jsonb),
-        name!(tokens, i64),
+        name!(tokens, Option<i64>),
         name!(audit_id, i64),
     ),
 > {
@@ -40,9 +41,9 @@ fn answer(
             Text(answer.confidence.name().into()),
             json(serde_json::to_value(flow::evidence_rows(&answer.dossier.evidence))),
             json(serde_json::to_value(&answer.actions)),
-            0,
+            answer.tokens,
             audit_id,
         );
-        Ok(Done::text(row, &answer.text, answer.dossier.evidence))
+        Ok(Done { tokens: answer.tokens, ..Done::text(row, &answer.text, answer.dossier.evidence) })
     }))
 }

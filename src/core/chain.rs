@@ -16,7 +16,8 @@
 //! | `genesis` | the chain begins: `system` (identifier of the cluster), `database` (oid) |
 //! | `moved` | the chain goes on in another database (restored from a dump): the same, and a new `chain` |
 //! | `open` | a call begins: who, what, from where, `pid` and `backend_start` of its backend |
-//! | `close` | how the call `call` ended |
+//! | `egress` | a request leaves for a model, on behalf of the call `call`: to which `host`, and the `sha256` of its body |
+//! | `close` | how the call `call` ended, and its requests in `egress` |
 //! | `rekey` | a new `key` signs on; `old_key` signed the entry before |
 //! | `erase` | `erased`: names of the texts that were erased, by the entry they belong to; who (`by`), the call `asked_in` |
 //! | `retention` | the entries up to `through` were dropped: their `count`, the link of the last, `last`; who; `system` and `database` as above |

@@ -18,8 +18,8 @@ pub trait World {
     /// The server's clock.
     fn now(&mut self) -> Micros;
 
-    /// The model that is set up to word answers, if there is one.
-    fn model(&mut self) -> Option<Model>;
+    /// The model that is set up to word answers, or one without an address.
+    fn model(&mut self) -> Model;
 
     /// Sends one request to the model's server and gives back what came, whatever it is. It is in the ledger, durably,
     /// before its first byte leaves.

@@ -9,6 +9,7 @@ mod guc_check;
 pub(crate) mod http;
 mod init;
 mod lookup;
+mod model;
 pub(crate) mod owner;
 mod probe_timer;
 pub(crate) mod read;

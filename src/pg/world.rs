@@ -1,8 +1,11 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
 use crate::pg::guc;
+use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
+use copilot_core::llm::unworded::Unreached;
+use copilot_core::llm::{Model, Outgoing, Reply};
 use copilot_core::world::{Micros, World};
 use pgrx::pg_sys;
 use serde_json::{json, Value};
@@ -22,11 +25,14 @@ pub(crate) struct PgWorld {
     started: Micros,
     waits: Waits,
     read: Vec<(Family, Result<usize, Reason>)>,
+    /// The opening entry of the call.
+    call: i64,
+    sent: Vec<Sent>,
 }
 
 impl PgWorld {
-    pub(crate) fn new() -> Self {
-        PgWorld { started: clock(), waits: Waits::default(), read: Vec::new() }
+    pub(crate) fn new(call: i64) -> Self {
+        PgWorld { started: clock(), waits: Waits::default(), read: Vec::new(), call, sent: Vec::new() }
     }
 
     /// Which families were read, with their rows or why not, for the audit.
@@ -36,6 +42,11 @@ impl PgWorld {
             Err(reason) => json!({"family": family, "skipped": reason}),
         };
         self.read.iter().map(one).collect()
+    }
+
+    /// The requests that left, with how they ended, for the audit.
+    pub(crate) fn egress(&self) -> Value {
+        self.sent.iter().map(Sent::json).collect()
     }
 
     fn time_left(&self) -> Duration {
@@ -61,5 +72,13 @@ impl World for PgWorld {
 
     fn now(&mut self) -> Micros {
         clock()
+    }
+
+    fn model(&mut self) -> Model {
+        model::from_settings()
+    }
+
+    fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {
+        model::post(self.call, outgoing, &mut self.sent)
     }
 }

@@ -35,7 +35,7 @@ pub struct FakeWorld {
     replies: BTreeMap<Family, Result<Vec<String>, Unread>>,
     asked: Vec<Family>,
     recorded: bool,
-    model: Option<Model>,
+    model: Model,
     mail: VecDeque<Result<Reply, Unreached>>,
     sent: Vec<Outgoing>,
 }
@@ -61,7 +61,9 @@ impl FakeWorld {
 
     fn empty(recorded: bool) -> Self {
         let (replies, asked, mail, sent) = (BTreeMap::new(), Vec::new(), VecDeque::new(), Vec::new());
-        FakeWorld { now: NOW, replies, asked, recorded, model: None, mail, sent }
+        let (url, name) = (String::new(), "tiny".to_owned());
+        let model = Model { url, name, format: "openai_chat", most_tokens: 1_024, trouble: None };
+        FakeWorld { now: NOW, replies, asked, recorded, model, mail, sent }
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
@@ -107,8 +109,7 @@ impl FakeWorld {
 
     /// Sets up a model whose server gives these replies, one after the other.
     pub fn with_model(mut self, replies: impl IntoIterator<Item = Result<Reply, Unreached>>) -> Self {
-        let model = Model { url: "http://localhost:8080/v1".into(), name: "tiny".into(), trouble: None };
-        self.model.get_or_insert(model);
+        self.model.url = "http://localhost:8080/v1".into();
         self.mail.extend(replies);
         self
     }
@@ -116,7 +117,7 @@ impl FakeWorld {
     /// The model cannot be asked, and it is known why.
     pub fn with_model_in_trouble(mut self, trouble: Unreached) -> Self {
         self = self.with_model([]);
-        self.model.iter_mut().for_each(|model| model.trouble = Some(trouble));
+        self.model.trouble = Some(trouble);
         self
     }
 
@@ -152,7 +153,7 @@ impl World for FakeWorld {
         self.now
     }
 
-    fn model(&mut self) -> Option<Model> {
+    fn model(&mut self) -> Model {
         self.model.clone()
     }
 
@@ -212,6 +213,12 @@ pub fn table(name: &str) -> Table {
         has_primary_key: true,
         options: None,
     }
+}
+
+/// `shop.orders` with nine dead rows for ten live ones, and no vacuum for nine days.
+pub fn bloated_orders() -> Table {
+    let vacuumed_at = Some(NOW - 9 * DAY);
+    Table { dead_rows: 90_000, changed_since_analyze: 90_000, vacuumed_at, ..table("shop.orders") }
 }
 
 /// A valid, used, plain btree of 20 MB over column 1 (`a`) of `shop.orders`.

@@ -3,7 +3,7 @@
 use super::ask::own;
 use super::worded::{has_something_to_say, Draft};
 use crate::fault::Fault;
-use crate::llm::{Model, Outgoing};
+use crate::llm::Outgoing;
 use crate::world::World;
 
 /// Stands for the name of the model while none is set.
@@ -27,18 +27,20 @@ pub fn preview_prompt(world: &mut impl World, question: Option<&str>) -> Result<
     if !has_something_to_say(&own) {
         return nothing("nothing leaves: without evidence no model is asked");
     }
-    let set = world.model();
-    let note = match &set {
-        None => "nothing leaves: no model is set up (copilot.llm_url); with one this would leave".to_owned(),
-        Some(Model { trouble: Some(trouble), name, .. }) => format!("nothing leaves: {name} {}", trouble.why()),
-        Some(_) => "this leaves with ask(); figures are those of this moment".to_owned(),
+    let mut model = world.model();
+    let note = match model.trouble {
+        _ if !model.is_set() => "nothing leaves: copilot.llm_url is empty; with a model this would leave".to_owned(),
+        Some(trouble) => format!("nothing leaves: {} {}", model.name, trouble.why()),
+        None => "ask() sends this; figures are those of this moment".to_owned(),
     };
-    let model = set.unwrap_or(Model { url: String::new(), name: NO_NAME.into(), trouble: None });
+    if model.name.is_empty() {
+        model.name = NO_NAME.to_owned();
+    }
     let Some(draft) = Draft::of(&model, question.unwrap_or_default(), &own) else {
         return nothing("nothing leaves: no statement of the answer fits into a letter");
     };
     let mut outgoing = draft.first();
-    if model.url.is_empty() {
+    if !model.is_set() {
         outgoing.url.clear();
     }
     Ok(Preview { outgoing: Some(outgoing), headers: draft.provider.headers, note })

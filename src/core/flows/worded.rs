@@ -5,7 +5,7 @@ use super::ask::vocabulary;
 use crate::ask::answer::{Answer, Confidence};
 use crate::evidence::Evidence;
 use crate::llm::unworded::Unworded;
-use crate::llm::{self, discreet, prompt, Heard, Letter, Model, Outgoing, Provider, PROVIDERS};
+use crate::llm::{self, discreet, prompt, provider, Heard, Letter, Model, Outgoing, Provider};
 use crate::sentence::{Dossier, Sentence};
 use crate::value::Value;
 use crate::verify::{restate, verify_sentence, Vocabulary};
@@ -17,12 +17,14 @@ pub fn worded(world: &mut impl World, question: &str, own: Answer) -> Answer {
     if !has_something_to_say(&own) {
         return own;
     }
-    let Some(model) = world.model() else { return own };
+    let model = world.model();
+    if !model.is_set() {
+        return own;
+    }
     if let Some(trouble) = model.trouble {
         return unworded(own, &model, Unworded::Unreached(trouble), Some(0));
     }
-    let draft = Draft::of(&model, question, &own);
-    let Some(draft) = draft else { return own };
+    let Some(draft) = Draft::of(&model, question, &own) else { return own };
     let heard = ask(world, &draft);
     match heard.content.and_then(|content| held(&content, &draft.discreet)) {
         Ok(held) => in_its_words(own, &model, held, heard.tokens),
@@ -45,9 +47,9 @@ pub(super) struct Draft {
 impl Draft {
     /// None where not even one statement fits into a letter.
     pub fn of(model: &Model, question: &str, own: &Answer) -> Option<Draft> {
-        let provider = PROVIDERS.first()?;
+        let provider = provider(model.format)?;
         let discreet = prompt::discreet(&own.dossier);
-        let letter = prompt::letter(&model.name, question, &discreet);
+        let letter = prompt::letter(model, question, &discreet);
         let is_empty = discreet.sentences.is_empty();
         (!is_empty).then_some(Draft { provider, url: model.url.clone(), letter, discreet })
     }
@@ -66,7 +68,10 @@ fn ask(world: &mut impl World, draft: &Draft) -> Heard {
     loop {
         let reply = match world.post(&outgoing) {
             Ok(reply) => reply,
-            Err(why) => return Heard { content: Err(Unworded::Unreached(why)), tokens: None },
+            Err(why) => {
+                let tokens = (!why.was_asked()).then_some(0);
+                return Heard { content: Err(Unworded::Unreached(why)), tokens };
+            }
         };
         let heard = (provider.decode)(&reply);
         let objection = heard.content.is_err().then(|| (provider.objection)(&reply)).flatten();
@@ -119,6 +124,7 @@ fn tells_main_claim(sentences: &[Sentence], discreet: &Dossier) -> bool {
 fn in_its_words(mut own: Answer, model: &Model, held: Held, tokens: Option<i64>) -> Answer {
     let dropped = match held.dropped {
         0 => String::new(),
+        1 => "; 1 of its sentences went beyond the evidence and was dropped".to_owned(),
         n => format!("; {n} of its sentences went beyond the evidence and were dropped"),
     };
     own.dossier.sentences = held.sentences;

@@ -10,16 +10,28 @@ pub mod openai_chat;
 pub mod prompt;
 pub mod unworded;
 
+use crate::chain::hex;
+use sha2::{Digest, Sha256};
 use unworded::{Unreached, Unworded};
 
 /// The model as the administrator set it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
-    /// Where its server listens, for instance `https://models.example.org/v1`.
+    /// Where its server listens, for instance `https://llm.example.com/v1`; empty when there is no model.
     pub url: String,
     pub name: String,
+    /// Name of its wire format.
+    pub format: &'static str,
+    /// How long its answer may become.
+    pub most_tokens: u32,
     /// What stops a request before it leaves, where that is known without one.
     pub trouble: Option<Unreached>,
+}
+
+impl Model {
+    pub fn is_set(&self) -> bool {
+        !self.url.is_empty()
+    }
 }
 
 /// What is to leave the server. The sender adds headers and nothing else.
@@ -28,6 +40,18 @@ pub struct Outgoing {
     pub url: String,
     pub model: String,
     pub body: String,
+}
+
+impl Outgoing {
+    /// The digest of the body, in hexadecimal digits, as the ledger keeps it.
+    pub fn sha256(&self) -> String {
+        hex(&Sha256::digest(self.body.as_bytes()))
+    }
+
+    /// The address without its query, which may hold a secret.
+    pub fn shown_url(&self) -> String {
+        self.url.split_once('?').map_or_else(|| self.url.clone(), |(url, _)| format!("{url}?…"))
+    }
 }
 
 /// What came back, whatever it is.
@@ -105,6 +129,11 @@ pub struct Provider {
 
 /// The one list of wire formats.
 pub static PROVIDERS: [Provider; 1] = [openai_chat::PROVIDER];
+
+/// The wire format of this name.
+pub fn provider(name: &str) -> Option<&'static Provider> {
+    PROVIDERS.iter().find(|p| p.name == name)
+}
 
 /// The request for a letter.
 pub fn outgoing(provider: &Provider, url: &str, letter: &Letter, capabilities: Capabilities) -> Outgoing {

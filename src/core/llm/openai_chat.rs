@@ -18,12 +18,13 @@ pub const PROVIDER: Provider = Provider {
 
 const PATH: &str = "/chat/completions";
 
-/// `copilot.llm_url` may end before or after the path of the format.
+/// `copilot.llm_url` may end before or after the path of the format; a query stays behind it.
 fn endpoint(url: &str) -> String {
-    let url = url.trim().trim_end_matches('/');
+    let (url, query) = url.trim().split_once('?').map_or((url.trim(), String::new()), |(u, q)| (u, format!("?{q}")));
+    let url = url.trim_end_matches('/');
     match url.ends_with(PATH) {
-        true => url.to_owned(),
-        false => format!("{url}{PATH}"),
+        true => format!("{url}{query}"),
+        false => format!("{url}{PATH}{query}"),
     }
 }
 

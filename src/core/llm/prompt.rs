@@ -1,10 +1,11 @@
 //! What a model is asked, and how its answer is read. The letter holds fixed words of ours and one JSON object of data.
 
 use super::unworded::Unworded;
-use super::{clean, discreet, Letter};
+use super::{clean, discreet, Letter, Model};
 use crate::ask::answer::id;
 use crate::evidence::Evidence;
 use crate::sentence::{Dossier, Sentence};
+use crate::value::Value as Measured;
 use serde::Deserialize;
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
@@ -22,7 +23,6 @@ quotes, exactly. (5) Plain text: no markdown, no links. A sentence that breaks a
 /// The most of our own statements that go into a letter, as bytes of their JSON with their evidence.
 const MOST_BYTES: usize = 12 * 1024;
 const MOST_SENTENCES: usize = 8;
-const MOST_TOKENS: u32 = 800;
 
 /// Our own answer as it may leave: masked, and cut at a whole statement. Positions of evidence stay what they were.
 pub fn discreet(own: &Dossier) -> Dossier {
@@ -33,7 +33,7 @@ pub fn discreet(own: &Dossier) -> Dossier {
     for sentence in &own.sentences {
         let text = masked(sentence, &own.evidence, &evidence);
         let new = sentence.cites.iter().filter(|at| !sent.contains(*at));
-        let more: usize = new.filter_map(|at| Some(piece(*at, evidence.get(*at)?).to_string().len())).sum();
+        let more: usize = new.filter_map(|at| piece(*at, evidence.get(*at)?)).map(|p| p.to_string().len()).sum();
         bytes += text.len() + more + 40;
         if bytes > MOST_BYTES {
             break;
@@ -57,30 +57,27 @@ fn masked(sentence: &Sentence, whole: &[Evidence], discreet: &[Evidence]) -> Str
     text
 }
 
-fn piece(at: usize, e: &Evidence) -> Value {
-    json!({
-        "id": id(at),
-        "of": e.object,
-        "is": e.measure,
-        "value": e.value.to_string(),
-    })
+/// A piece of evidence. A name stands in the statement that cites it, and there only.
+fn piece(at: usize, e: &Evidence) -> Option<Value> {
+    let is_name = matches!(e.value, Measured::Name(_));
+    (!is_name).then(|| json!({"id": id(at), "of": e.object, "is": e.measure, "value": e.value.to_string()}))
 }
 
 /// The letter about a discreet answer.
-pub fn letter(model: &str, question: &str, discreet: &Dossier) -> Letter {
+pub fn letter(model: &Model, question: &str, discreet: &Dossier) -> Letter {
     let cited: BTreeSet<usize> = discreet.sentences.iter().flat_map(|s| s.cites.iter().copied()).collect();
     let ids = |cites: &[usize]| cites.iter().map(|at| id(*at)).collect::<Vec<_>>();
     let statements: Vec<Value> =
         discreet.sentences.iter().map(|s| json!({"text": s.text, "cites": ids(&s.cites)})).collect();
-    let evidence: Vec<Value> = cited.iter().filter_map(|at| Some(piece(*at, discreet.evidence.get(*at)?))).collect();
+    let evidence: Vec<Value> = cited.iter().filter_map(|at| piece(*at, discreet.evidence.get(*at)?)).collect();
     let question = discreet::question(question, &discreet.evidence);
     let data = json!({"question": question, "statements": statements, "evidence": evidence});
     Letter {
-        model: model.to_owned(),
+        model: model.name.clone(),
         task: TASK.to_owned(),
         data: data.to_string(),
         shape: shape(&cited),
-        most_tokens: MOST_TOKENS,
+        most_tokens: model.most_tokens,
     }
 }
 
@@ -91,12 +88,13 @@ fn shape(cited: &BTreeSet<usize>) -> Value {
         "type": "object",
         "properties": {"sentences": {
             "type": "array",
+            "minItems": 1,
             "maxItems": MOST_SENTENCES,
             "items": {
                 "type": "object",
                 "properties": {
                     "text": {"type": "string"},
-                    "cites": {"type": "array", "items": {"type": "string", "enum": ids}},
+                    "cites": {"type": "array", "minItems": 1, "items": {"type": "string", "enum": ids}},
                 },
                 "required": ["text", "cites"],
                 "additionalProperties": false,
@@ -154,13 +152,17 @@ fn object_in(content: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn model() -> Model {
+        Model { url: String::new(), name: "m".into(), format: "openai_chat", most_tokens: 100, trouble: None }
+    }
+
     fn own() -> Dossier {
-        let rows = Evidence::measured("tables", "shop.orders", "dead_rows", crate::value::Value::Count(12_000));
+        let rows = Evidence::measured("tables", "shop.orders", "dead_rows", Measured::Count(12_000));
         let query = Evidence::measured(
             "statements",
             "queryid 1",
             "query",
-            crate::value::Value::Word("alter role bob password 'hunter2'".into()),
+            Measured::Word("alter role bob password 'hunter2'".into()),
         );
         let mut own = Dossier::default();
         own.say("Table {} has {} dead rows", &[&Evidence::name("tables", "shop.orders"), &rows]);
@@ -171,11 +173,11 @@ mod tests {
     #[test]
     fn a_letter_holds_masked_data_and_the_ids_there_are() {
         let discreet = discreet(&own());
-        let letter = letter("m", "why is order 4711 slow?", &discreet);
+        let letter = letter(&model(), "why is order 4711 slow?", &discreet);
         let data: Value = serde_json::from_str(&letter.data).unwrap();
         assert_eq!(data["question"], "why is order ? slow?");
         assert_eq!(data["statements"][1]["text"], "Its text is 'alter role bob password ?'");
-        assert_eq!(data["evidence"][2]["value"], "'alter role bob password ?'");
+        assert_eq!(data["evidence"][1]["value"], "'alter role bob password ?'");
         assert!(!letter.data.contains("hunter2"));
         let ids = letter.shape.pointer("/properties/sentences/items/properties/cites/items/enum").unwrap();
         assert_eq!(ids, &json!(["e1", "e2", "e3"]));
@@ -189,7 +191,7 @@ mod tests {
         }
         let discreet = discreet(&own);
         assert!((20..200).contains(&discreet.sentences.len()), "{}", discreet.sentences.len());
-        let letter = letter("m", "which tables are there?", &discreet);
+        let letter = letter(&model(), "which tables are there?", &discreet);
         assert!(letter.data.len() < MOST_BYTES + 1024, "{}", letter.data.len());
     }
 

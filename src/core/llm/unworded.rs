@@ -69,6 +69,15 @@ impl Unreached {
         }
     }
 
+    /// Whether some of the request may have reached the model's server.
+    pub const fn was_asked(self) -> bool {
+        use Unreached::{BadCaFile, BadUrl, Busy, NoConnection, NoKey, NoSuchHost, NotAllowed, Resting, Unledgered};
+        !matches!(
+            self,
+            BadUrl | NoKey | BadCaFile | NotAllowed | Unledgered | Busy | Resting | NoSuchHost | NoConnection
+        )
+    }
+
     /// The word for the ledger.
     pub const fn word(self) -> &'static str {
         match self {

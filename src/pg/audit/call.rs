@@ -25,21 +25,23 @@ pub(crate) struct Done<T> {
     pub(crate) answer: Option<String>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) report: Option<KeptReport>,
+    /// What a model was paid for; none when its server does not tell.
+    pub(crate) tokens: Option<i64>,
 }
 
 impl<T> Done<Vec<T>> {
     pub(crate) fn rows(value: Vec<T>, evidence: Vec<Evidence>) -> Self {
-        Done { rows: value.len(), value, answer: None, evidence, report: None }
+        Done { rows: value.len(), value, answer: None, evidence, report: None, tokens: Some(0) }
     }
 }
 
 impl<T> Done<T> {
     pub(crate) fn one(value: T) -> Self {
-        Done { value, rows: 1, answer: None, evidence: Vec::new(), report: None }
+        Done { value, rows: 1, answer: None, evidence: Vec::new(), report: None, tokens: Some(0) }
     }
 
     pub(crate) fn text(value: T, answer: &str, evidence: Vec<Evidence>) -> Self {
-        Done { value, rows: 1, answer: Some(answer.to_owned()), evidence, report: None }
+        Done { value, rows: 1, answer: Some(answer.to_owned()), evidence, report: None, tokens: Some(0) }
     }
 }
 
@@ -57,7 +59,7 @@ pub(crate) fn audited<T>(
         Ok(opened) => opened,
         Err(fault) => error::raise(fault),
     };
-    let mut world = PgWorld::new();
+    let mut world = PgWorld::new(call);
     let outcome = attempt(|| work(&mut world, call));
     let elapsed_ms = (world::clock() - started) as f64 / 1_000.0;
     let close = |ending: Ending| close(way, call, &world, elapsed_ms, ending);
@@ -101,6 +103,7 @@ struct Ending {
     rows: usize,
     texts: BTreeMap<String, String>,
     report: Option<KeptReport>,
+    tokens: Option<i64>,
 }
 
 impl Ending {
@@ -112,7 +115,8 @@ impl Ending {
         if !done.evidence.is_empty() {
             texts.insert("evidence".into(), serde_json::to_string(&done.evidence).unwrap_or_default());
         }
-        let ending = Ending { outcome: "ok", sqlstate: None, rows: done.rows, texts, report: done.report };
+        let (rows, report, tokens) = (done.rows, done.report, done.tokens);
+        let ending = Ending { outcome: "ok", sqlstate: None, rows, texts, report, tokens };
         (done.value, ending)
     }
 
@@ -165,8 +169,9 @@ fn close(way: Way, call: i64, world: &PgWorld, elapsed_ms: f64, ending: Ending) 
         "sqlstate": ending.sqlstate,
         "rows": ending.rows,
         "ms": (elapsed_ms * 1_000.0).round() / 1_000.0,
-        "tokens": 0,
+        "tokens": ending.tokens,
         "facts": world.facts_read(),
+        "egress": world.egress(),
     }));
     let message = Message { kind: "close".into(), entry, texts: ending.texts, backend: None, report: ending.report };
     way.submit(&message, guc::audit_timeout(), Patience::UntilTimeout)

@@ -5,6 +5,7 @@ pub(crate) mod anchor;
 pub(crate) mod call;
 mod guard;
 pub(crate) mod key_file;
+pub(crate) mod ledger;
 pub(crate) mod letter;
 mod own_writer;
 mod patience;
@@ -25,7 +26,7 @@ use std::collections::BTreeMap;
 /// What a caller asks the writer to put down.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Message {
-    /// `open` or `close` (see `copilot_core::chain`).
+    /// `open`, `egress` or `close` (see `copilot_core::chain`).
     pub(crate) kind: String,
     /// The entry's own fields; the writer adds place, time, key and hashes.
     pub(crate) entry: Map<String, Value>,

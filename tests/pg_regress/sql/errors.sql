@@ -17,6 +17,12 @@ select * from copilot.answer(null);
 select * from copilot.answer('');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 
+-- preview_prompt()
+select * from copilot.preview_prompt(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.preview_prompt('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
 -- evidence()
 select * from copilot.evidence(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
