@@ -1,7 +1,8 @@
 //! The ledger of what leaves the server: an entry of the chain for each request, durable before its first byte goes.
 
 use super::read::{internal, tables_exist, Sight};
-use super::submit::{submit, Patience};
+use super::way::Way;
+use super::patience::Patience;
 use super::Message;
 use crate::pg::guc;
 use crate::pg::owner::{self, ActingAsOwner};
@@ -27,7 +28,7 @@ pub(crate) fn enter(call: i64, outgoing: &Outgoing) -> Result<i64, Fault> {
     });
     let entry = fields.as_object().cloned().unwrap_or_default();
     let message = Message { kind: "egress".into(), entry, texts: BTreeMap::new(), backend: None, report: None };
-    submit(&message, guc::audit_timeout(), Patience::Interruptible)
+    Way::of_this_server()?.submit(&message, guc::audit_timeout(), Patience::Interruptible)
 }
 
 /// One row of the view `copilot.egress`.

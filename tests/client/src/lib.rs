@@ -7,6 +7,7 @@
 
 pub mod attack;
 pub mod database;
+pub mod model_peer;
 pub mod server;
 pub mod story;
 

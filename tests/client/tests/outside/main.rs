@@ -14,6 +14,7 @@ mod hostile_sessions;
 mod hostile_texts;
 mod installing;
 mod many_callers;
+mod model;
 mod no_harm;
 mod reports;
 mod scheduled;
