@@ -1,8 +1,8 @@
 //! The ledger of what leaves the server: an entry of the chain for each request, durable before its first byte goes.
 
+use super::patience::Patience;
 use super::read::{internal, tables_exist, Sight};
 use super::way::Way;
-use super::patience::Patience;
 use super::Message;
 use crate::pg::guc;
 use crate::pg::owner::{self, ActingAsOwner};
