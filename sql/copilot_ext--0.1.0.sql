@@ -88,6 +88,12 @@ comment on function copilot.ask(text) is
   'Answers a question about this database in plain words (English), each sentence with the ids of its evidence, and says what was looked at and what could not be. Without evidence the answer is "I don''t know". question: up to 8 kB. Errors: 22004 NULL, 22023 empty or too long. Whole without a model and without a network; where copilot.llm_url is set, a model words it, or one line says why not';
 
 -- API: public
+create procedure copilot.ask_in_steps(question text, inout answer text default null)
+  language c as 'MODULE_PATHNAME', 'ask_in_steps_wrapper';
+comment on procedure copilot.ask_in_steps(text, text) is
+  'ask() that commits when it has read the facts, and waits for the model without a snapshot: CALL copilot.ask_in_steps(''why is it slow?''). question: up to 8 kB; answer: the answer, what is passed in counts for nothing. Commits what the session has done so far, so it is refused where the server allows no commit. Errors: 25001 inside a transaction block or a function, else as ask()';
+
+-- API: public
 create function copilot.answer(
   question text,
   out answer text, out confidence text, out evidence jsonb, out actions jsonb, out tokens bigint, out audit_id bigint
@@ -280,7 +286,7 @@ comment on function copilot.slow_report(integer, text) is
 -- Who may do what. Nothing is open to PUBLIC. The right to ask gives nothing else: facts are read with the caller's rights.
 
 revoke all on schema copilot from public;
-revoke all on all functions in schema copilot from public;
+revoke all on all routines in schema copilot from public;
 revoke all on all tables in schema copilot from public;
 
 -- The owner's default privileges may have opened what was just made.
@@ -299,7 +305,7 @@ begin
       cross join lateral pg_catalog.aclexplode(c.relacl) a
       where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) c.relowner
     union
-    select pg_catalog.format('function %s', p.oid::pg_catalog.regprocedure), a.grantee
+    select pg_catalog.format('routine %s', p.oid::pg_catalog.regprocedure), a.grantee
       from pg_catalog.pg_namespace n
       join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
       cross join lateral pg_catalog.aclexplode(p.proacl) a
@@ -330,3 +336,4 @@ grant execute on function
   copilot.preview_prompt(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;
+grant execute on procedure copilot.ask_in_steps(text, text) to copilot_reader, copilot_writer;

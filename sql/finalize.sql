@@ -1,7 +1,7 @@
 -- Who may do what. Nothing is open to PUBLIC. The right to ask gives nothing else: facts are read with the caller's rights.
 
 revoke all on schema copilot from public;
-revoke all on all functions in schema copilot from public;
+revoke all on all routines in schema copilot from public;
 revoke all on all tables in schema copilot from public;
 
 -- The owner's default privileges may have opened what was just made.
@@ -20,7 +20,7 @@ begin
       cross join lateral pg_catalog.aclexplode(c.relacl) a
       where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) c.relowner
     union
-    select pg_catalog.format('function %s', p.oid::pg_catalog.regprocedure), a.grantee
+    select pg_catalog.format('routine %s', p.oid::pg_catalog.regprocedure), a.grantee
       from pg_catalog.pg_namespace n
       join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
       cross join lateral pg_catalog.aclexplode(p.proacl) a
@@ -51,3 +51,4 @@ grant execute on function
   copilot.preview_prompt(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;
+grant execute on procedure copilot.ask_in_steps(text, text) to copilot_reader, copilot_writer;

@@ -57,7 +57,7 @@ fn _egress_rows() -> TableIterator<
         name!(ms, Option<f64>),
     ),
 > {
-    let rows = match ledger::rows() {
+    let rows = match ledger::rows(None) {
         Ok(rows) => rows,
         Err(fault) => error::raise(fault),
     };

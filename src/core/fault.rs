@@ -28,12 +28,14 @@ pub enum Kind {
     NotFound,
     /// The audit key file is missing, unreadable or too open.
     BadKeyFile,
+    /// The call has to commit, and its session is inside a transaction block.
+    ActiveTransaction,
     /// A promise of the program itself was broken.
     Internal,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::NullArgument,
         Kind::InvalidArgument,
         Kind::NotPreloaded,
@@ -45,6 +47,7 @@ impl Kind {
         Kind::MissingPrivilege,
         Kind::NotFound,
         Kind::BadKeyFile,
+        Kind::ActiveTransaction,
         Kind::Internal,
     ];
 
@@ -62,6 +65,7 @@ impl Kind {
             Kind::MissingPrivilege => "42501",
             Kind::NotFound => "P0002",
             Kind::BadKeyFile => "F0000",
+            Kind::ActiveTransaction => "25001",
             Kind::Internal => "XX000",
         }
     }
@@ -126,6 +130,7 @@ mod tests {
                 (Kind::MissingPrivilege, "42501"),
                 (Kind::NotFound, "P0002"),
                 (Kind::BadKeyFile, "F0000"),
+                (Kind::ActiveTransaction, "25001"),
                 (Kind::Internal, "XX000"),
             ]
         );

@@ -18,6 +18,7 @@ const fn code(kind: Kind) -> PgSqlErrorCode {
         Kind::MissingPrivilege => PgSqlErrorCode::ERRCODE_INSUFFICIENT_PRIVILEGE,
         Kind::NotFound => PgSqlErrorCode::ERRCODE_NO_DATA_FOUND,
         Kind::BadKeyFile => PgSqlErrorCode::ERRCODE_CONFIG_FILE_ERROR,
+        Kind::ActiveTransaction => PgSqlErrorCode::ERRCODE_ACTIVE_SQL_TRANSACTION,
         Kind::Internal => PgSqlErrorCode::ERRCODE_INTERNAL_ERROR,
     }
 }

@@ -12,6 +12,7 @@ mod lookup;
 mod model;
 pub(crate) mod owner;
 mod probe_timer;
+pub(crate) mod procedure;
 pub(crate) mod read;
 pub(crate) mod settings_scope;
 mod stream;

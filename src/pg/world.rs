@@ -1,11 +1,12 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
+use crate::pg::audit::ledger;
 use crate::pg::guc;
 use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::llm::unworded::Unreached;
-use copilot_core::llm::{Model, Outgoing, Reply};
+use copilot_core::llm::{LastSent, Model, Outgoing, Reply};
 use copilot_core::world::{Micros, World};
 use pgrx::pg_sys;
 use serde_json::{json, Value};
@@ -76,6 +77,10 @@ impl World for PgWorld {
 
     fn model(&mut self) -> Model {
         model::from_settings()
+    }
+
+    fn last_sent(&mut self) -> Option<LastSent> {
+        ledger::last().ok().flatten()
     }
 
     fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {

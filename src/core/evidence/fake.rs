@@ -17,7 +17,7 @@ use super::tables::Table;
 use super::unread::from_sqlstate;
 use super::{Family, Reason, Unread};
 use crate::llm::unworded::Unreached;
-use crate::llm::{Model, Outgoing, Reply};
+use crate::llm::{LastSent, Model, Outgoing, Reply};
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
@@ -38,6 +38,7 @@ pub struct FakeWorld {
     model: Model,
     mail: VecDeque<Result<Reply, Unreached>>,
     sent: Vec<Outgoing>,
+    last_sent: Option<LastSent>,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -63,7 +64,7 @@ impl FakeWorld {
         let (replies, asked, mail, sent) = (BTreeMap::new(), Vec::new(), VecDeque::new(), Vec::new());
         let (url, name) = (String::new(), "tiny".to_owned());
         let model = Model { url, name, format: "openai_chat", most_tokens: 1_024, trouble: None };
-        FakeWorld { now: NOW, replies, asked, recorded, model, mail, sent }
+        FakeWorld { now: NOW, replies, asked, recorded, model, mail, sent, last_sent: None }
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
@@ -121,6 +122,12 @@ impl FakeWorld {
         self
     }
 
+    /// The last request of the ledger.
+    pub fn with_last_sent(mut self, host: &str, outcome: &str, status: Option<i32>) -> Self {
+        self.last_sent = Some(LastSent { host: host.into(), outcome: outcome.into(), status });
+        self
+    }
+
     /// What left so far.
     pub fn sent(&self) -> &[Outgoing] {
         &self.sent
@@ -155,6 +162,10 @@ impl World for FakeWorld {
 
     fn model(&mut self) -> Model {
         self.model.clone()
+    }
+
+    fn last_sent(&mut self) -> Option<LastSent> {
+        self.last_sent.clone()
     }
 
     fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {

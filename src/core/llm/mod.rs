@@ -54,6 +54,16 @@ impl Outgoing {
     }
 }
 
+/// How the last request ended that the caller may know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastSent {
+    /// Scheme, host and port.
+    pub host: String,
+    /// A word of the ledger: `replied`, or why no reply came.
+    pub outcome: String,
+    pub status: Option<i32>,
+}
+
 /// What came back, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {

@@ -8,7 +8,7 @@ use crate::pg::guc;
 use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::text::Text;
-use copilot_core::llm::Outgoing;
+use copilot_core::llm::{LastSent, Outgoing};
 use copilot_core::Fault;
 use copilot_net::Target;
 use pgrx::prelude::TimestampWithTimeZone;
@@ -45,8 +45,22 @@ pub(crate) struct Row {
     pub(crate) ms: Option<f64>,
 }
 
-/// The rows the caller may see, oldest first: those of the calls the caller may see.
-pub(crate) fn rows() -> Result<Vec<Row>, Fault> {
+/// How many entries are looked through for the last one of the caller's.
+const LATEST: i64 = 50;
+
+/// The last request of the caller's calls whose end is known.
+pub(crate) fn last() -> Result<Option<LastSent>, Fault> {
+    let ended =
+        rows(Some(LATEST))?.into_iter().find(|row| !["under way", "unfinished"].contains(&row.outcome.0.as_str()));
+    Ok(ended.map(|row| LastSent {
+        host: row.host.map(|host| host.0).unwrap_or_default(),
+        outcome: row.outcome.0,
+        status: row.status,
+    }))
+}
+
+/// The rows the caller may see, newest first: those of the calls the caller may see, among the latest so many requests.
+pub(crate) fn rows(latest: Option<i64>) -> Result<Vec<Row>, Fault> {
     let _settings = SettingsScope::pinned_path();
     let sight = Sight::of_caller();
     let _identity = ActingAsOwner::begin(owner::of_extension()?);
@@ -54,7 +68,8 @@ pub(crate) fn rows() -> Result<Vec<Row>, Fault> {
         return Ok(Vec::new());
     }
     Spi::connect(|client| {
-        let table = client.select(include_str!("../../../sql/audit/egress.sql"), None, &[]).map_err(internal)?;
+        let table =
+            client.select(include_str!("../../../sql/audit/egress.sql"), None, &[latest.into()]).map_err(internal)?;
         table.filter_map(|row| one(&row, &sight).transpose()).collect::<Result<_, _>>().map_err(internal)
     })
 }

@@ -241,7 +241,7 @@ impl Store {
     /// Puts a caller's message down.
     pub(crate) fn write(&mut self, message: &Message) -> Result<i64, Fault> {
         if let (false, Some(call)) = (message.is_opening(), message.entry.get("call").and_then(Value::as_i64)) {
-            let closed = "select true from copilot_audit.entry where call = $1 limit 1";
+            let closed = "select true from copilot_audit.entry where call = $1 and kind = 'close' limit 1";
             if self.ask::<bool>(closed, &[arg(call)])? == Some(true) {
                 return Err(Fault::new(Kind::AuditUnavailable, format!("call {call} has its closing entry already")));
             }

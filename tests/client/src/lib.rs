@@ -7,9 +7,11 @@
 
 pub mod attack;
 pub mod database;
+pub mod llama;
 pub mod model_peer;
 pub mod server;
 pub mod story;
+pub mod tiny_model;
 
 pub use database::Database;
 pub use server::{run, Server};

@@ -69,6 +69,11 @@ impl ModelPeer {
         self.shared.0.lock().expect("no test panicked here").received.clone()
     }
 
+    /// Holds again what comes from now on.
+    pub fn hold(&self) {
+        self.shared.0.lock().expect("no test panicked here").is_released = false;
+    }
+
     /// Lets go what is held.
     pub fn release(&self) {
         self.shared.0.lock().expect("no test panicked here").is_released = true;

@@ -188,3 +188,78 @@ fn a_cancel_ends_the_wait_and_the_ledger_says_that_it_left() {
     assert_eq!(other.values::<String>("select outcome from copilot.egress"), ["unfinished"]);
     assert_eq!(other.values::<String>("select outcome from copilot.audit where action = 'ask'"), ["cancelled"]);
 }
+
+/// What the session of this process holds while it waits for the peer.
+fn holds_a_snapshot(database: &copilot_client_tests::Database, pid: i32) -> bool {
+    let sql =
+        format!("select backend_xmin is not null or backend_xid is not null from pg_stat_activity where pid = {pid}");
+    database.superuser().value(&sql)
+}
+
+#[test]
+fn in_steps_no_snapshot_is_held_while_the_model_thinks() {
+    let database = Server::shared().database("model steps");
+    let peer = ModelPeer::new(|_| Answer::Hold(200, completion("All is well.")));
+    let question = QUESTION;
+    for (sql, holds) in [("select copilot.ask($1)", true), ("call copilot.ask_in_steps($1)", false)] {
+        let mut client = database.superuser();
+        client.run(&peer.settings());
+        let (pid, before) = (client.pid(), peer.received().len());
+        let asking =
+            std::thread::spawn(move || client.query_one(sql, &[&question]).expect("an answer").get::<_, String>(0));
+        eventually("the request is there", || (peer.received().len() > before).then_some(()));
+        assert_eq!(holds_a_snapshot(&database, pid), holds, "{sql}");
+        peer.release();
+        let answer = asking.join().expect("an answer");
+        assert!(
+            answer.contains("\"plpgsql\"") && answer.contains("Not worded by a model: peer did not keep"),
+            "{answer}"
+        );
+        peer.hold();
+    }
+    let mut client = database.superuser();
+    let calls = "select action || ' ' || outcome from copilot.audit where action like 'ask%' order by id";
+    assert_eq!(client.values::<String>(calls), ["ask ok", "ask_in_steps ok"]);
+}
+
+#[test]
+fn steps_are_refused_where_they_could_not_commit() {
+    let database = Server::shared().database("model no steps");
+    let mut client = database.superuser();
+    client.run("create table public.half (n integer)");
+    client.run("begin; insert into public.half values (1)");
+    client.refused("call copilot.ask_in_steps('is my database healthy?')").is("25001").says("COMMIT first");
+    client.run("rollback");
+    assert_eq!(client.value::<i64>("select count(*) from public.half"), 0);
+    client.run(
+        "create function public.f() returns void language plpgsql as
+           $$ declare a text; begin call copilot.ask_in_steps('is my database healthy?', a); end $$",
+    );
+    client.refused("select public.f()").is("25001");
+    // A block of its own may commit, and what it did before is committed with it.
+    client.run(
+        "do $$ declare a text; begin insert into public.half values (2); call copilot.ask_in_steps('is my database healthy?', a); end $$",
+    );
+    assert_eq!(client.value::<i64>("select count(*) from public.half"), 1);
+    let outcomes =
+        "select outcome || coalesce(' ' || sqlstate, '') from copilot.audit where action = 'ask_in_steps' order by id";
+    assert_eq!(client.values::<String>(outcomes), ["error 25001", "error 25001", "ok"]);
+    database.chain_holds();
+}
+
+#[test]
+fn a_commit_that_fails_ends_the_call_with_its_error() {
+    let database = Server::shared().database("model failed commit");
+    let mut client = database.superuser();
+    client.run(
+        "create table public.parent (id integer primary key);
+         create table public.child (id integer references public.parent deferrable initially deferred)",
+    );
+    client
+        .refused("do $$ declare a text; begin insert into public.child values (7); call copilot.ask_in_steps('is my database healthy?', a); end $$")
+        .is("23503");
+    assert_eq!(client.value::<i64>("select count(*) from public.child"), 0);
+    let outcomes = "select outcome || ' ' || sqlstate from copilot.audit where action = 'ask_in_steps'";
+    assert_eq!(client.values::<String>(outcomes), ["error 23503"]);
+    assert!(client.ask(QUESTION).contains("plpgsql"), "the session goes on");
+}
