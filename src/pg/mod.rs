@@ -5,7 +5,6 @@ pub(crate) mod background;
 pub(crate) mod error;
 pub(crate) mod guc;
 mod guc_check;
-#[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) mod http;
 mod init;
 mod lookup;
