@@ -55,8 +55,20 @@ write_settings() {
   fi
 }
 
+# COPILOT_RESOLV_CONF names a file that this server alone finds as /etc/resolv.conf; takes root.
+begin() {
+  if [ -z "${COPILOT_RESOLV_CONF:-}" ]; then
+    control start "$@"
+    return
+  fi
+  export -f control as_server_user
+  export SERVER_USER PRIVATE_BINDIR DATA
+  # shellcheck disable=SC2016  # expands in the inner shell
+  unshare --mount bash -c 'mount --bind "$COPILOT_RESOLV_CONF" /etc/resolv.conf && control start "$@"' begin "$@"
+}
+
 start() {
-  control start --wait --timeout=60 --log="$SERVER_LOG" && return
+  begin --wait --timeout=60 --log="$SERVER_LOG" && return
   tail -n 20 "$SERVER_LOG"
   return 1
 }

@@ -72,5 +72,6 @@ else
 fi
 if has_crate copilot_client_tests tests/client; then
   lane "from outside (tests/client/)" client scripts/client_tests.sh
+  lane "with a real model server (llama.cpp)" model scripts/model_tests.sh
 fi
 finish

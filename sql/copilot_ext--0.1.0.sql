@@ -105,7 +105,13 @@ comment on column copilot.reports.report is 'The whole report, as health_report(
 create function copilot.ask(question text) returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'ask_wrapper';
 comment on function copilot.ask(text) is
-  'Answers a question about this database in plain words (English), each sentence with the ids of its evidence, and says what was looked at and what could not be. Without evidence the answer is "I don''t know". question: up to 8 kB. Errors: 22004 NULL, 22023 empty or too long. Works without a model and without a network';
+  'Answers a question about this database in plain words (English), each sentence with the ids of its evidence, and says what was looked at and what could not be. Without evidence the answer is "I don''t know". question: up to 8 kB. Errors: 22004 NULL, 22023 empty or too long. Whole without a model and without a network; where copilot.llm_url is set, a model words it, or one line says why not';
+
+-- API: public
+create procedure copilot.ask_in_steps(question text, inout answer text default null)
+  language c as 'MODULE_PATHNAME', 'ask_in_steps_wrapper';
+comment on procedure copilot.ask_in_steps(text, text) is
+  'ask() that commits when it has read the facts, and waits for the model without a snapshot: CALL copilot.ask_in_steps(''why is it slow?''). question: up to 8 kB; answer: the answer, what is passed in counts for nothing. Commits what the session has done so far, so it is refused where the server allows no commit. Errors: 25001 inside a transaction block or a function, else as ask()';
 
 -- API: public
 create function copilot.answer(
@@ -114,7 +120,7 @@ create function copilot.answer(
 ) returns setof record
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'answer_wrapper';
 comment on function copilot.answer(text) is
-  'ask() as one row: answer; confidence (high, medium, low or none); evidence: the pieces cited; actions: what could be done, with its SQL and its revert; tokens: 0 without a model; audit_id: the row in copilot.audit, and copilot.evidence(audit_id). Errors: as ask()';
+  'ask() as one row: answer; confidence (high, medium, low or none); evidence: the pieces cited; actions: what could be done, with its SQL and its revert; tokens: what a model was paid for, 0 without one, NULL when its server does not tell; audit_id: the row in copilot.audit, and copilot.evidence(audit_id). Errors: as ask()';
 
 -- sql/functions/audit.sql
 
@@ -166,7 +172,7 @@ comment on column copilot.audit.outcome is
 comment on column copilot.audit.sqlstate is 'SQLSTATE of the error, if there was one';
 comment on column copilot.audit.rows is 'Rows returned';
 comment on column copilot.audit.ms is 'Duration in milliseconds, without the audit itself';
-comment on column copilot.audit.tokens is 'Tokens a model was paid for: 0 without a model';
+comment on column copilot.audit.tokens is 'Tokens a model was paid for: 0 without a model, NULL when its server does not tell';
 comment on column copilot.audit.facts is 'Families of facts read, with their rows or why they were skipped';
 comment on column copilot.audit.answer is 'The answer given, where it is words';
 comment on column copilot.audit.evidence is 'The pieces of evidence the answer rests on: copilot.evidence(id) lists them';
@@ -276,6 +282,46 @@ create function copilot.doctor(out item text, out state text, out detail text, o
 comment on function copilot.doctor() is
   'What is missing in the set-up of the co-pilot, a row an item: state (ok, missing or limited), what that costs, and the command that mends it';
 
+-- sql/functions/model.sql
+
+-- A model that words answers: what leaves for it.
+
+-- API: public
+create function copilot.preview_prompt(
+  question text,
+  out note text, out url text, out headers text, out bytes bigint, out sha256 text, out body text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'preview_prompt_wrapper';
+comment on function copilot.preview_prompt(text) is
+  'What ask() would send to the model for a question, byte for byte; sends nothing and works without a model. One row. note: whether it leaves, and why not; url: without its query; headers: one a line, secrets as …; bytes and sha256 (hexadecimal) of the body; body: JSON in ASCII, the same bytes in every encoding. url is NULL without a model; all but note are NULL where nothing would leave. Errors: 22004 NULL, 22023 empty or too long';
+
+-- API: private
+create function copilot._egress_rows(
+  out id bigint, out at timestamp with time zone, out audit_id bigint, out host text, out model text, out bytes bigint,
+  out sha256 text, out outcome text, out status integer, out ms double precision
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', '_egress_rows_wrapper';
+comment on function copilot._egress_rows() is
+  'The rows of the view copilot.egress: those of the caller''s own calls; all for copilot_auditor';
+
+-- API: public
+create view copilot.egress with (security_barrier) as
+  select e.id, e.at, e.audit_id, e.host, e.model, e.bytes, e.sha256, e.outcome, e.status, e.ms
+  from copilot._egress_rows() e;
+comment on view copilot.egress is
+  'The ledger: one row per request that left for a model, on behalf of your own calls; all of them for copilot_auditor. A row is durable before the first byte leaves';
+comment on column copilot.egress.id is 'Number of its entry in the chain, which copilot.verify_audit() covers';
+comment on column copilot.egress.at is 'When it was entered, before it left';
+comment on column copilot.egress.audit_id is 'The call it left for: copilot.audit.id';
+comment on column copilot.egress.host is 'Scheme, host and port it was meant for';
+comment on column copilot.egress.model is 'The model asked';
+comment on column copilot.egress.bytes is 'Size of the body';
+comment on column copilot.egress.sha256 is 'SHA-256 of the body in hexadecimal digits; copilot.preview_prompt() shows such a body';
+comment on column copilot.egress.outcome is
+  'replied, or why no reply came (timed_out, no_connection, not_allowed, …); under way; unfinished when the call was cancelled or lost';
+comment on column copilot.egress.status is 'HTTP status of the reply';
+comment on column copilot.egress.ms is 'Milliseconds until the reply, or until it was given up';
+
 -- sql/functions/slow.sql
 
 -- Slow queries, from pg_stat_statements.
@@ -304,7 +350,7 @@ comment on function copilot.slow_report(integer, text) is
 -- Who may do what. Nothing is open to PUBLIC. The right to ask gives nothing else: facts are read with the caller's rights.
 
 revoke all on schema copilot from public;
-revoke all on all functions in schema copilot from public;
+revoke all on all routines in schema copilot from public;
 revoke all on all tables in schema copilot from public;
 
 -- The owner's default privileges may have opened what was just made.
@@ -323,7 +369,7 @@ begin
       cross join lateral pg_catalog.aclexplode(c.relacl) a
       where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) c.relowner
     union
-    select pg_catalog.format('function %s', p.oid::pg_catalog.regprocedure), a.grantee
+    select pg_catalog.format('routine %s', p.oid::pg_catalog.regprocedure), a.grantee
       from pg_catalog.pg_namespace n
       join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
       cross join lateral pg_catalog.aclexplode(p.proacl) a
@@ -337,9 +383,9 @@ $$;
 
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
-grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant select on copilot.audit, copilot.egress, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
-grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function
@@ -359,6 +405,8 @@ grant execute on function
   copilot.explain_slow(integer),
   copilot.findings(),
   copilot.health_report(text),
+  copilot.preview_prompt(text),
   copilot.run_sql(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;
+grant execute on procedure copilot.ask_in_steps(text, text) to copilot_reader, copilot_writer;

@@ -1,7 +1,7 @@
 -- Who may do what. Nothing is open to PUBLIC. The right to ask gives nothing else: facts are read with the caller's rights.
 
 revoke all on schema copilot from public;
-revoke all on all functions in schema copilot from public;
+revoke all on all routines in schema copilot from public;
 revoke all on all tables in schema copilot from public;
 
 -- The owner's default privileges may have opened what was just made.
@@ -20,7 +20,7 @@ begin
       cross join lateral pg_catalog.aclexplode(c.relacl) a
       where n.nspname operator(pg_catalog.=) 'copilot' and a.grantee operator(pg_catalog.<>) c.relowner
     union
-    select pg_catalog.format('function %s', p.oid::pg_catalog.regprocedure), a.grantee
+    select pg_catalog.format('routine %s', p.oid::pg_catalog.regprocedure), a.grantee
       from pg_catalog.pg_namespace n
       join pg_catalog.pg_proc p on p.pronamespace operator(pg_catalog.=) n.oid
       cross join lateral pg_catalog.aclexplode(p.proacl) a
@@ -34,9 +34,9 @@ $$;
 
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
-grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant select on copilot.audit, copilot.egress, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
-grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function
@@ -56,6 +56,8 @@ grant execute on function
   copilot.explain_slow(integer),
   copilot.findings(),
   copilot.health_report(text),
+  copilot.preview_prompt(text),
   copilot.run_sql(text),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;
+grant execute on procedure copilot.ask_in_steps(text, text) to copilot_reader, copilot_writer;

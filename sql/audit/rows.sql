@@ -12,7 +12,7 @@ select
   evidence.body as evidence,
   error.body as error
 from copilot_audit.entry o
-left join copilot_audit.entry c on c.call = o.seq
+left join copilot_audit.entry c on c.call = o.seq and c.kind = 'close'
 left join copilot_audit.text application on application.seq = o.seq and application.name = 'application'
 left join copilot_audit.text question on question.seq = o.seq and question.name = 'question'
 left join copilot_audit.text answer on answer.seq = c.seq and answer.name = 'answer'

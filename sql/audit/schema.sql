@@ -20,8 +20,8 @@ create index entry_rare on copilot_audit.entry (seq) where kind not in ('open', 
 comment on table copilot_audit.entry is 'The chain: link = HMAC-SHA256(key, previous link || canonical), append-only';
 comment on column copilot_audit.entry.seq is 'Place in the chain, without gaps';
 comment on column copilot_audit.entry.at is 'When the entry was made';
-comment on column copilot_audit.entry.kind is 'genesis, moved, open, close, imported, rekey, erase or retention';
-comment on column copilot_audit.entry.call is 'For a close: seq of the opening entry';
+comment on column copilot_audit.entry.kind is 'genesis, moved, open, close, egress, imported, rekey, erase or retention';
+comment on column copilot_audit.entry.call is 'For a close and an egress: seq of the opening entry';
 comment on column copilot_audit.entry.canonical is 'What was signed: JSON, keys sorted, ASCII';
 comment on column copilot_audit.entry.link is 'The HMAC over the previous link and canonical';
 

@@ -46,7 +46,7 @@ comment on column copilot.audit.outcome is
 comment on column copilot.audit.sqlstate is 'SQLSTATE of the error, if there was one';
 comment on column copilot.audit.rows is 'Rows returned';
 comment on column copilot.audit.ms is 'Duration in milliseconds, without the audit itself';
-comment on column copilot.audit.tokens is 'Tokens a model was paid for: 0 without a model';
+comment on column copilot.audit.tokens is 'Tokens a model was paid for: 0 without a model, NULL when its server does not tell';
 comment on column copilot.audit.facts is 'Families of facts read, with their rows or why they were skipped';
 comment on column copilot.audit.answer is 'The answer given, where it is words';
 comment on column copilot.audit.evidence is 'The pieces of evidence the answer rests on: copilot.evidence(id) lists them';

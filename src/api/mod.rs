@@ -4,4 +4,5 @@ mod ask;
 mod audit;
 mod gate;
 mod health;
+mod model;
 mod slow;

@@ -16,7 +16,8 @@
 //! | `genesis` | the chain begins: `system` (identifier of the cluster), `database` (oid) |
 //! | `moved` | the chain goes on in another database (restored from a dump): the same, and a new `chain` |
 //! | `open` | a call begins: who, what, from where, `pid` and `backend_start` of its backend |
-//! | `close` | how the call `call` ended |
+//! | `egress` | a request leaves for a model, on behalf of the call `call`: to which `host`, and the `sha256` of its body |
+//! | `close` | how the call `call` ended, and its requests in `egress` |
 //! | `imported` | calls of a standby were taken in: of its chain `from` all up to `through`; their entries say where they came from in `imported` |
 //! | `rekey` | a new `key` signs on; `old_key` signed the entry before |
 //! | `erase` | `erased`: names of the texts that were erased, by the entry they belong to; who (`by`), the call `asked_in` |

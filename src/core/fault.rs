@@ -38,12 +38,14 @@ pub enum Kind {
     OverTime,
     /// The audit chain does not hold, where only one that does will do.
     AuditBroken,
+    /// The call has to commit, and its session is inside a transaction block.
+    ActiveTransaction,
     /// A promise of the program itself was broken.
     Internal,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 17] = [
+    pub const ALL: [Kind; 18] = [
         Kind::NullArgument,
         Kind::InvalidArgument,
         Kind::NotPreloaded,
@@ -60,6 +62,7 @@ impl Kind {
         Kind::OverLimit,
         Kind::OverTime,
         Kind::AuditBroken,
+        Kind::ActiveTransaction,
         Kind::Internal,
     ];
 
@@ -82,6 +85,7 @@ impl Kind {
             Kind::OverLimit => "54000",
             Kind::OverTime => "57014",
             Kind::AuditBroken => "XX001",
+            Kind::ActiveTransaction => "25001",
             Kind::Internal => "XX000",
         }
     }
@@ -151,6 +155,7 @@ mod tests {
                 (Kind::OverLimit, "54000"),
                 (Kind::OverTime, "57014"),
                 (Kind::AuditBroken, "XX001"),
+                (Kind::ActiveTransaction, "25001"),
                 (Kind::Internal, "XX000"),
             ]
         );

@@ -14,6 +14,7 @@
 //! | [`verify`] | holds every number, name and date of a sentence against what it cites |
 //! | [`ask`] | from a question to intents |
 //! | [`report`] | what was found, laid out for people and for programs |
+//! | [`llm`] | a model that words answers: what it is told, and what of its words holds |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
 //! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
 //! | [`plan`] | a plan as the planner made it, typed, and its one sentence |
@@ -32,6 +33,7 @@ pub mod fault;
 pub mod flows;
 pub mod gate;
 pub mod ident;
+pub mod llm;
 pub mod plan;
 pub mod proof;
 pub mod report;

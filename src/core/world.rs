@@ -5,6 +5,8 @@ use crate::evidence::{Family, Unread};
 use crate::fault::Fault;
 use crate::gate::Rows;
 use crate::plan::{Plan, Planned, Stranger};
+use crate::llm::unworded::Unreached;
+use crate::llm::{LastSent, Model, Outgoing, Reply};
 
 /// A point in time: microseconds since 1970-01-01 00:00 UTC.
 pub type Micros = i64;
@@ -27,4 +29,14 @@ pub trait World {
 
     /// The server's clock.
     fn now(&mut self) -> Micros;
+
+    /// The model that is set up to word answers, or one without an address.
+    fn model(&mut self) -> Model;
+
+    /// The last entry of the ledger that the caller may see and whose end is known.
+    fn last_sent(&mut self) -> Option<LastSent>;
+
+    /// Sends one request to the model's server and gives back what came, whatever it is. It is in the ledger, durably,
+    /// before its first byte leaves.
+    fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached>;
 }

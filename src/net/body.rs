@@ -49,10 +49,10 @@ impl Unpacker {
         let how = match name.as_deref() {
             None | Some("" | "identity") => How::Plain(capped),
             Some("gzip" | "x-gzip") => How::Gzip(Box::new(GzDecoder::new(capped))),
-            Some(other) => return Err(Why::Encoding(printable(other))),
+            Some(_) => return Err(Why::Encoding("an encoding other than gzip")),
         };
         if encodings.next().is_some() {
-            return Err(Why::Encoding("more than one".into()));
+            return Err(Why::Encoding("more than one encoding"));
         }
         Ok(Unpacker { how, packed_bytes: 0, limit_bytes })
     }
@@ -66,13 +66,13 @@ impl Unpacker {
             How::Plain(capped) => capped.write_all(piece),
             How::Gzip(decoder) => decoder.write_all(piece),
         };
-        written.map_err(|error| self.explain(&error))
+        written.map_err(|_| self.explain())
     }
 
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, Why> {
         if let How::Gzip(decoder) = &mut self.how {
-            if let Err(error) = decoder.try_finish() {
-                return Err(self.explain(&error));
+            if decoder.try_finish().is_err() {
+                return Err(self.explain());
             }
         }
         Ok(match self.how {
@@ -85,21 +85,16 @@ impl Unpacker {
         Why::BodyTooLarge { limit_bytes: self.limit_bytes }
     }
 
-    fn explain(&self, error: &io::Error) -> Why {
+    fn explain(&self) -> Why {
         let full = match &self.how {
             How::Plain(capped) => capped.full,
             How::Gzip(decoder) => decoder.get_ref().full,
         };
         match full {
             true => self.too_large(),
-            false => Why::Encoding(format!("gzip that cannot be unpacked ({error})")),
+            false => Why::Encoding("gzip that is broken"),
         }
     }
-}
-
-/// A stranger's word, short and without control characters.
-fn printable(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_graphic()).take(40).collect()
 }
 
 #[cfg(test)]
@@ -141,9 +136,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_said() {
-        assert_eq!(unpacked("br", b"x", 10), Err(Why::Encoding("br".into())));
-        assert!(matches!(unpacked("gzip", b"this is no gzip", 100), Err(Why::Encoding(_))));
+        assert_eq!(unpacked("br", b"x", 10), Err(Why::Encoding("an encoding other than gzip")));
+        assert_eq!(unpacked("gzip", b"this is no gzip", 100), Err(Why::Encoding("gzip that is broken")));
         let cut = gzip(b"a reply that ends too early");
-        assert!(matches!(unpacked("gzip", &cut[..20], 100), Err(Why::Encoding(_))));
+        assert_eq!(unpacked("gzip", &cut[..20], 100), Err(Why::Encoding("gzip that is broken")));
     }
 }

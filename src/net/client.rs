@@ -22,7 +22,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::time::{sleep, timeout, timeout_at, Instant};
 
 /// The longest time between two questions whether to go on.
-pub const TICK: Duration = Duration::from_millis(20);
+const TICK: Duration = Duration::from_millis(20);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -158,7 +158,7 @@ impl Plan<'_> {
                 Err(_) => Err((progress.phase(), Why::TimedOut)),
             };
             match retry::pause(&outcome, attempts) {
-                Some(pause) if Instant::now() + pause < self.until => sleep(pause).await,
+                Some(pause) if pause < self.until.saturating_duration_since(Instant::now()) => sleep(pause).await,
                 _ => return (outcome, attempts),
             }
         }

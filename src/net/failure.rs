@@ -63,7 +63,8 @@ pub enum Why {
     BodyTooLarge {
         limit_bytes: usize,
     },
-    Encoding(String),
+    /// The words are ours: a stranger's could hold anything.
+    Encoding(&'static str),
     /// The peer closed before the reply was whole.
     CutOff,
 }
@@ -82,7 +83,7 @@ impl fmt::Display for Why {
             Why::Redirect { status } => write!(f, "the reply is a redirect ({status}), and redirects are not followed"),
             Why::HeadTooLarge { limit_bytes } => write!(f, "the head of the reply is larger than {limit_bytes} bytes"),
             Why::BodyTooLarge { limit_bytes } => write!(f, "the body of the reply is larger than {limit_bytes} bytes"),
-            Why::Encoding(name) => write!(f, "the body of the reply is packed in a way that is not known: {name}"),
+            Why::Encoding(what) => write!(f, "the body of the reply cannot be unpacked: it has {what}"),
             Why::CutOff => f.write_str("the connection was closed before the reply was whole"),
         }
     }

@@ -6,7 +6,7 @@
 //!   certificates count;
 //! * [`exchange`] is one request and one reply over one connection, [`watched`] notes how far it came, [`body`] caps
 //!   and unpacks the reply;
-//! * [`retry`] says what is tried again, [`client`] puts it together and asks the caller between two ticks whether to go
+//! * [`turns`] says who may send now, [`retry`] what is tried again, [`client`] puts it together and asks the caller between two ticks whether to go
 //!   on, [`failure`] has a sentence for everything that can go wrong.
 //!
 //! What it never does: follow a redirect, ask the environment for a proxy, keep a connection, connect to an address that
@@ -25,11 +25,13 @@ mod resolve;
 mod retry;
 mod target;
 mod trust;
+mod turns;
 mod watched;
 
-pub use client::{Client, Header, Limits, Method, Request, Response, TICK};
+pub use client::{Client, Header, Limits, Method, Request, Response};
 pub use failure::{Failure, Phase, Why};
 pub use policy::{AddressPolicy, Refused};
 pub use ranges::Range;
-pub use resolve::{Resolve, SystemResolver};
+pub use resolve::Resolve;
 pub use target::{BadUrl, Host, Target};
+pub use turns::{Place, Turn, Turns};

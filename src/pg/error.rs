@@ -23,6 +23,7 @@ const fn code(kind: Kind) -> PgSqlErrorCode {
         Kind::OverLimit => PgSqlErrorCode::ERRCODE_PROGRAM_LIMIT_EXCEEDED,
         Kind::OverTime => PgSqlErrorCode::ERRCODE_QUERY_CANCELED,
         Kind::AuditBroken => PgSqlErrorCode::ERRCODE_DATA_CORRUPTED,
+        Kind::ActiveTransaction => PgSqlErrorCode::ERRCODE_ACTIVE_SQL_TRANSACTION,
         Kind::Internal => PgSqlErrorCode::ERRCODE_INTERNAL_ERROR,
     }
 }

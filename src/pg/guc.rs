@@ -66,19 +66,16 @@ pub(crate) fn report_timeout() -> Duration {
 }
 
 /// Where the model's server listens; empty when there is none.
-#[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) fn llm_url() -> String {
     text(&LLM_URL)
 }
 
 /// The wire format of the model's server.
-#[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) fn llm_format() -> LlmFormat {
     LLM_FORMAT.get()
 }
 
 /// The model's name as its server knows it.
-#[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) fn llm_model() -> String {
     text(&LLM_MODEL)
 }
@@ -109,7 +106,6 @@ pub(crate) fn llm_max_concurrent() -> usize {
 }
 
 /// How long an answer of the model may become, in tokens.
-#[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) fn llm_max_tokens() -> u32 {
     LLM_MAX_TOKENS.get().unsigned_abs()
 }

@@ -6,14 +6,15 @@ pub(crate) mod error;
 pub(crate) mod gate;
 pub(crate) mod guc;
 mod guc_check;
-#[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) mod http;
 mod init;
 pub(crate) mod lists;
 mod lookup;
+mod model;
 pub(crate) mod owner;
 pub(crate) mod plan;
 mod probe_timer;
+pub(crate) mod procedure;
 pub(crate) mod read;
 pub(crate) mod settings_scope;
 pub(crate) mod stream;

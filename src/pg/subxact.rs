@@ -8,6 +8,10 @@ use std::panic::AssertUnwindSafe;
 pub(crate) struct Caught(Box<CaughtError>);
 
 impl Caught {
+    pub(super) fn new(error: CaughtError) -> Caught {
+        Caught(Box::new(error))
+    }
+
     fn report(&self) -> &pg_sys::panic::ErrorReportWithLevel {
         match &*self.0 {
             CaughtError::PostgresError(report) | CaughtError::ErrorReport(report) => report,
@@ -57,8 +61,7 @@ fn run<T>(work: impl FnOnce() -> T, keep: bool) -> Result<T, Caught> {
         let owner = pg_sys::CurrentResourceOwner;
         pg_sys::BeginInternalSubTransaction(std::ptr::null());
         pg_sys::MemoryContextSwitchTo(context);
-        let result =
-            PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught(Box::new(e)))).execute();
+        let result = PgTryBuilder::new(AssertUnwindSafe(|| Ok(work()))).catch_others(|e| Err(Caught::new(e))).execute();
         pg_sys::MemoryContextSwitchTo(context);
         match keep && result.is_ok() {
             true => pg_sys::ReleaseCurrentSubTransaction(),

@@ -1,11 +1,15 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
+use crate::pg::audit::ledger;
 use crate::pg::gate::{self, Caps};
 use crate::pg::guc;
+use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::gate::Rows;
 use copilot_core::plan::{Plan, Planned, Stranger};
+use copilot_core::llm::unworded::Unreached;
+use copilot_core::llm::{LastSent, Model, Outgoing, Reply};
 use copilot_core::world::{Micros, World};
 use copilot_core::Fault;
 use pgrx::pg_sys;
@@ -28,11 +32,14 @@ pub(crate) struct PgWorld {
     /// Where the caller's names are looked up.
     path: gate::Path,
     read: Vec<(Family, Result<usize, Reason>)>,
+    /// The opening entry of the call.
+    call: i64,
+    sent: Vec<Sent>,
 }
 
 impl PgWorld {
-    pub(crate) fn new() -> Self {
-        PgWorld { started: clock(), waits: Waits::default(), path: gate::Path::default(), read: Vec::new() }
+    pub(crate) fn new(call: i64) -> Self {
+        PgWorld { started: clock(), waits: Waits::default(), path: gate::Path::default(), read: Vec::new(), call, sent: Vec::new() }
     }
 
     /// Looks names up where the caller would; to be taken down before the call's own settings hold.
@@ -47,6 +54,11 @@ impl PgWorld {
             Err(reason) => json!({"family": family, "skipped": reason}),
         };
         self.read.iter().map(one).collect()
+    }
+
+    /// The requests that left, with how they ended, for the audit.
+    pub(crate) fn egress(&self) -> Value {
+        self.sent.iter().map(Sent::json).collect()
     }
 
     fn time_left(&self) -> Duration {
@@ -90,5 +102,17 @@ impl World for PgWorld {
 
     fn now(&mut self) -> Micros {
         clock()
+    }
+
+    fn model(&mut self) -> Model {
+        model::from_settings()
+    }
+
+    fn last_sent(&mut self) -> Option<LastSent> {
+        ledger::last().ok().flatten()
+    }
+
+    fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {
+        model::post(self.call, outgoing, &mut self.sent)
     }
 }

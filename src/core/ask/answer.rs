@@ -55,8 +55,14 @@ pub struct Answer {
     /// The answer as people read it: what follows, laid out.
     pub text: String,
     pub confidence: Confidence,
+    /// What stands before the sentences ("I don't know: …").
+    pub opening: Option<String>,
     /// Sentences, the main claim first, and the evidence they cite.
     pub dossier: Dossier,
+    /// Which model worded the sentences, or why none did; nothing where none is set up.
+    pub wording: Option<String>,
+    /// What a model was paid for it; none when its server does not tell.
+    pub tokens: Option<i64>,
     pub notes: Vec<String>,
     pub actions: Vec<Action>,
     pub next: Option<String>,
@@ -69,10 +75,11 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Writes `text` from everything else. `opening` stands before the sentences ("I don't know: …").
-    pub(crate) fn written(mut self, opening: Option<String>) -> Answer {
-        let mut lines: Vec<String> = opening.into_iter().collect();
+    /// Writes `text` from everything else.
+    pub(crate) fn written(mut self) -> Answer {
+        let mut lines: Vec<String> = self.opening.iter().cloned().collect();
         lines.extend(self.dossier.sentences.iter().map(with_ids));
+        lines.extend(self.wording.iter().cloned());
         lines.extend(self.notes.iter().map(|n| format!("{}.", n.trim_end_matches('.'))));
         let looked: Vec<String> =
             self.looked_at.iter().map(|l| format!("{} ({})", l.family.stem(), rows(l.rows))).collect();
@@ -107,7 +114,7 @@ fn with_ids(sentence: &Sentence) -> String {
 }
 
 /// Evidence is called e1, e2, … in the order of its dossier.
-fn id(at: usize) -> String {
+pub(crate) fn id(at: usize) -> String {
     format!("e{}", at + 1)
 }
 

@@ -19,9 +19,11 @@ use super::{Family, Reason, Unread};
 use crate::fault::{Fault, Kind};
 use crate::gate::Rows;
 use crate::plan::{Plan, Planned, Stranger};
+use crate::llm::unworded::Unreached;
+use crate::llm::{LastSent, Model, Outgoing, Reply};
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 
 /// 2026-03-01 12:00:00 UTC, the clock of every made-up world.
@@ -38,6 +40,10 @@ pub struct FakeWorld {
     recorded: bool,
     rows: Option<Rows>,
     plans: BTreeMap<String, Plan>,
+    model: Model,
+    mail: VecDeque<Result<Reply, Unreached>>,
+    sent: Vec<Outgoing>,
+    last_sent: Option<LastSent>,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -56,28 +62,21 @@ impl Default for FakeWorld {
 impl FakeWorld {
     /// A healthy primary with nothing in it.
     pub fn new() -> Self {
-        let empty = FakeWorld {
-            now: NOW,
-            replies: BTreeMap::new(),
-            asked: Vec::new(),
-            recorded: false,
-            rows: None,
-            plans: BTreeMap::new(),
-        };
-        empty.with(Family::Server, &[server()])
+        FakeWorld::empty(false).with(Family::Server, &[server()])
+    }
+
+    fn empty(recorded: bool) -> Self {
+        let (replies, asked, mail, sent) = (BTreeMap::new(), Vec::new(), VecDeque::new(), Vec::new());
+        let (url, name) = (String::new(), "tiny".to_owned());
+        let model = Model { url, name, format: "openai_chat", most_tokens: 1_024, trouble: None };
+        let plans = BTreeMap::new();
+        FakeWorld { now: NOW, replies, asked, recorded, rows: None, plans, model, mail, sent, last_sent: None }
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
     /// The clock stands at the moment of the recording.
     pub fn recorded(folder: &Path) -> std::io::Result<Self> {
-        let mut world = FakeWorld {
-            now: NOW,
-            replies: BTreeMap::new(),
-            asked: Vec::new(),
-            recorded: true,
-            rows: None,
-            plans: BTreeMap::new(),
-        };
+        let mut world = FakeWorld::empty(true);
         for family in Family::ALL {
             let rows = folder.join(format!("{}.json", family.stem()));
             let refused = folder.join(format!("{}.refused.json", family.stem()));
@@ -127,6 +126,31 @@ impl FakeWorld {
         self
     }
 
+    /// Sets up a model whose server gives these replies, one after the other.
+    pub fn with_model(mut self, replies: impl IntoIterator<Item = Result<Reply, Unreached>>) -> Self {
+        self.model.url = "http://localhost:8080/v1".into();
+        self.mail.extend(replies);
+        self
+    }
+
+    /// The model cannot be asked, and it is known why.
+    pub fn with_model_in_trouble(mut self, trouble: Unreached) -> Self {
+        self = self.with_model([]);
+        self.model.trouble = Some(trouble);
+        self
+    }
+
+    /// The last request of the ledger.
+    pub fn with_last_sent(mut self, host: &str, outcome: &str, status: Option<i32>) -> Self {
+        self.last_sent = Some(LastSent { host: host.into(), outcome: outcome.into(), status });
+        self
+    }
+
+    /// What left so far.
+    pub fn sent(&self) -> &[Outgoing] {
+        &self.sent
+    }
+
     /// The same facts, looked at later.
     pub fn later(mut self, micros: Micros) -> Self {
         self.now += micros;
@@ -165,6 +189,19 @@ impl World for FakeWorld {
 
     fn now(&mut self) -> Micros {
         self.now
+    }
+
+    fn model(&mut self) -> Model {
+        self.model.clone()
+    }
+
+    fn last_sent(&mut self) -> Option<LastSent> {
+        self.last_sent.clone()
+    }
+
+    fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {
+        self.sent.push(outgoing.clone());
+        self.mail.pop_front().unwrap_or(Err(Unreached::NoConnection))
     }
 }
 
@@ -218,6 +255,12 @@ pub fn table(name: &str) -> Table {
         has_primary_key: true,
         options: None,
     }
+}
+
+/// `shop.orders` with nine dead rows for ten live ones, and no vacuum for nine days.
+pub fn bloated_orders() -> Table {
+    let vacuumed_at = Some(NOW - 9 * DAY);
+    Table { dead_rows: 90_000, changed_since_analyze: 90_000, vacuumed_at, ..table("shop.orders") }
 }
 
 /// A valid, used, plain btree of 20 MB over column 1 (`a`) of `shop.orders`.

@@ -1,5 +1,5 @@
 //! From a question to an answer: route it, read what the intent needs, say what the facts show, verify every
-//! sentence, write it down.
+//! sentence, write it down. Where a model is set up, it then words what was found ([`super::worded`]).
 
 use crate::ask::answer::{Action, Answer, Confidence, Looked};
 use crate::ask::answers::{Asked, Plan, Said, PLANS};
@@ -11,6 +11,7 @@ use crate::checks::{registry, run};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Nature};
 use crate::fault::{Fault, Kind};
+use crate::flows::worded::worded;
 use crate::sentence::Dossier;
 use crate::verify::{drop_unheld, Vocabulary};
 use crate::world::World;
@@ -27,6 +28,12 @@ const ASKABLE: &str = "ask in English about slow statements, locks, vacuum and d
 
 /// Answers a question about this database.
 pub fn answer(world: &mut impl World, question: Option<&str>) -> Result<Answer, Fault> {
+    let own = own(world, question)?;
+    Ok(worded(world, question.unwrap_or_default(), own))
+}
+
+/// The answer without a model: whole by itself.
+pub fn own(world: &mut impl World, question: Option<&str>) -> Result<Answer, Fault> {
     let question = checked(question)?;
     let routed = route(question);
     let Some((intent, _)) = routed.ranked.first() else { return Ok(unknown(&routed, OUT_OF_SCOPE)) };
@@ -116,8 +123,10 @@ fn verified(routed: &Routed, facts: &Facts, said: Said, opening: Option<String>)
         let why =
             if answer.dropped.is_empty() { "nothing that was looked at tells" } else { "what was found did not hold" };
         answer.next = Some("SELECT * FROM copilot.doctor();".into());
-        return answer.written(Some(format!("I don't know: {why}.")));
+        answer.opening = Some(format!("I don't know: {why}."));
+        return answer.written();
     }
+    answer.opening = opening;
     answer.dossier = held;
     answer.notes = said.notes;
     answer.next = said.next;
@@ -133,7 +142,7 @@ fn verified(routed: &Routed, facts: &Facts, said: Said, opening: Option<String>)
             class: remedy.class,
         })
         .collect();
-    answer.written(opening)
+    answer.written()
 }
 
 fn confidence(said: &Said, held: &Dossier, main_fell: bool) -> Confidence {
@@ -148,7 +157,7 @@ fn confidence(said: &Said, held: &Dossier, main_fell: bool) -> Confidence {
 }
 
 /// The checks' own names of settings and views may stand in sentences without evidence.
-fn vocabulary() -> Vocabulary {
+pub(super) fn vocabulary() -> Vocabulary {
     let words = registry::ALL.iter().flat_map(|c| c.what.split(|x: char| !x.is_alphanumeric() && x != '_' && x != '.'));
     Vocabulary::own().with_terms(words.filter(|w| w.contains('_')))
 }
@@ -157,7 +166,10 @@ fn blank(routed: &Routed) -> Answer {
     Answer {
         text: String::new(),
         confidence: Confidence::None,
+        opening: None,
         dossier: Dossier::default(),
+        wording: None,
+        tokens: Some(0),
         notes: Vec::new(),
         actions: Vec::new(),
         next: None,
@@ -173,7 +185,8 @@ fn unknown(routed: &Routed, why: &str) -> Answer {
     if routed.ranked.first().is_none_or(|(i, _)| i.product == Product::OutOfScope) || !routed.is_answerable {
         answer.next = Some(ASKABLE.to_owned());
     }
-    answer.written(Some(format!("I don't know: {why}.")))
+    answer.opening = Some(format!("I don't know: {why}."));
+    answer.written()
 }
 
 #[cfg(test)]

@@ -83,6 +83,7 @@ pub fn doctor(world: &mut impl World) -> Result<Doctor, Fault> {
         Err(why) => rows.push(unknown("extensions", &why)),
     }
     rows.extend(SETTINGS.iter().map(|(name, wanted, loss)| setting(&facts, name, wanted, loss)));
+    rows.push(model(world));
     Ok(Doctor { rows, read: facts.read(), unread: facts.unread() })
 }
 
@@ -189,6 +190,33 @@ fn extension(name: &str, purpose: &str, known: Option<&Extension>, needs_preload
     }
 }
 
+/// Whether a model is set up, and what stands in its way.
+fn model(world: &mut impl World) -> DoctorRow {
+    let model = world.model();
+    if !model.is_set() {
+        return row("model", State::Ok, "none is set up: answers are whole without one, and nothing leaves", None);
+    }
+    if let Some(trouble) = model.trouble {
+        return row("model", State::Limited, format!("{} {}", model.name, trouble.why()), None);
+    }
+    let name = &model.name;
+    match world.last_sent() {
+        None => row("model", State::Ok, format!("{name} words answers; it has not been asked yet"), None),
+        Some(last) if last.outcome == "replied" && last.status == Some(200) => row(
+            "model",
+            State::Ok,
+            format!("{name} words answers; the last request was answered by {}", last.host),
+            None,
+        ),
+        Some(last) => {
+            let status = last.status.map(|s| format!(" (HTTP {s})")).unwrap_or_default();
+            let detail = format!("{name}: the last request to {} ended as {}{status}", last.host, last.outcome);
+            let look = "SELECT * FROM copilot.egress ORDER BY id DESC LIMIT 10";
+            row("model", State::Limited, detail, Some(look.to_owned()))
+        }
+    }
+}
+
 fn setting(facts: &Facts, name: &str, wanted: &str, loss: &str) -> DoctorRow {
     match facts.setting(name) {
         Err(why) => unknown(name, &why),
@@ -206,6 +234,7 @@ fn setting(facts: &Facts, name: &str, wanted: &str, loss: &str) -> DoctorRow {
 mod tests {
     use super::*;
     use crate::evidence::fake::{self, FakeWorld};
+    use crate::llm::unworded::Unreached;
 
     fn available(name: &str, installed: Option<&str>) -> Extension {
         Extension {
@@ -263,6 +292,26 @@ mod tests {
         assert_eq!(find(&rows, "pgstattuple"), (State::Missing, None), "no files, no command");
         assert_eq!(command("track_io_timing"), "ALTER SYSTEM SET track_io_timing = on");
         assert_eq!(find(&rows, "log_lock_waits").0, State::Limited, "not known is not ok");
+    }
+
+    #[test]
+    fn a_model_is_not_needed_and_its_trouble_is_told() {
+        let row = |mut world: FakeWorld| {
+            let rows = doctor(&mut world).unwrap().rows;
+            assert!(world.sent().is_empty(), "nothing is sent to find out");
+            let row = rows.into_iter().find(|row| row.item == "model").unwrap();
+            (row.state, row.detail)
+        };
+        let set = || FakeWorld::new().with_model([]);
+        assert_eq!(row(FakeWorld::new()).0, State::Ok);
+        assert_eq!(row(set()), (State::Ok, "tiny words answers; it has not been asked yet".into()));
+        let (state, why) = row(FakeWorld::new().with_model_in_trouble(Unreached::NoKey));
+        assert!(state == State::Limited && why.contains("the key copilot.llm_api_key refers to cannot be read"));
+        assert_eq!(row(set().with_last_sent("https://a", "replied", Some(200))).0, State::Ok);
+        let failed = row(set().with_last_sent("https://a", "replied", Some(401)));
+        assert_eq!(failed, (State::Limited, "tiny: the last request to https://a ended as replied (HTTP 401)".into()));
+        let refused = row(set().with_last_sent("https://a", "not_allowed", None));
+        assert_eq!(refused, (State::Limited, "tiny: the last request to https://a ended as not_allowed".into()));
     }
 
     #[test]

@@ -9,4 +9,6 @@ pub mod explain_slow;
 pub mod findings;
 pub mod health_report;
 pub mod run_sql;
+pub mod preview_prompt;
 pub mod slow_report;
+pub mod worded;

@@ -123,7 +123,7 @@ impl<'a> Bindings<'a> {
 }
 
 /// Whether a piece of evidence speaks of the object called so.
-fn is_called(e: &Evidence, name: &str) -> bool {
+pub(super) fn is_called(e: &Evidence, name: &str) -> bool {
     e.object.eq_ignore_ascii_case(name)
         || e.object.rsplit_once('.').is_some_and(|(_, last)| last.eq_ignore_ascii_case(name))
         || (matches!(&e.value, crate::value::Value::Name(n) if n == &e.object) && hold::names(e, name))

@@ -1,6 +1,6 @@
 //! Holds each claim against the cited evidence, as typed value, unit and object.
 
-use super::bind::Bindings;
+use super::bind::{self, Bindings};
 use super::claim::{self, Claim, What};
 use super::number::{Dimension, Figure};
 use super::{Vocabulary, Why};
@@ -20,6 +20,10 @@ pub(super) fn breaches(
         let why = match &claim.what {
             What::Unreadable => Some(Why::Unreadable),
             What::Name(name) if matching.is_empty() => (!vocabulary.is_term(name)).then_some(Why::NoSuchName),
+            // A name that is only a value (a role, a database) is said of an object, as a figure is.
+            What::Name(name) if !matching.iter().any(|e| bind::is_called(e, name)) => {
+                (!matching.iter().any(|e| bindings.allow(at, e))).then_some(Why::WrongObject)
+            }
             What::Name(_) => None,
             What::Snippet(snippet) if matching.is_empty() => snippet_breach(snippet, cited, vocabulary),
             What::Snippet(_) => None,
@@ -35,7 +39,7 @@ pub(super) fn breaches(
 }
 
 /// Whether a piece of evidence says what the claim says, of whatever object.
-fn says(e: &Evidence, claim: &Claim) -> bool {
+pub(super) fn says(e: &Evidence, claim: &Claim) -> bool {
     match &claim.what {
         What::Figure(figure) => same_figure(figure, &e.value) || spelled_alike(&claim.text, &e.value),
         What::Time(when) => matches!(&e.value, Value::Time(t) if when.is(*t)),
@@ -88,6 +92,17 @@ fn same_figure(figure: &Figure, value: &Value) -> bool {
         Value::Seconds(s) => is(Dimension::Duration, s * 1_000.0),
         Value::Bytes(n) => is(Dimension::Bytes, *n as f64),
         Value::Name(_) | Value::Word(_) | Value::Time(_) => false,
+    }
+}
+
+/// What kind of figure can say a value.
+pub(super) fn dimension(value: &Value) -> Option<Dimension> {
+    match value {
+        Value::Count(_) | Value::Number(_) => Some(Dimension::Plain),
+        Value::Percent(_) => Some(Dimension::Percent),
+        Value::Milliseconds(_) | Value::Seconds(_) => Some(Dimension::Duration),
+        Value::Bytes(_) => Some(Dimension::Bytes),
+        Value::Name(_) | Value::Word(_) | Value::Time(_) => None,
     }
 }
 

@@ -8,12 +8,15 @@
 //! sizes, dates and times, double-quoted and back-ticked texts, words with dots, underscores or digits in them,
 //! catalog names given as [`Vocabulary`], single-quoted words, names after SQL keywords, and "more than" between
 //! two figures. Not looked at: negation ("is not used"), vague quantity without a number ("many", "most", "all"),
-//! cause and effect, and times relative to now ("yesterday"). Those stay the duty of whoever writes the sentence.
+//! cause and effect, and times relative to now ("yesterday"). In our own sentences those stay the duty of whoever
+//! writes them; a sentence of a model has to pass [`restate`] as well.
 
 mod bind;
 mod claim;
+mod clause;
 mod hold;
 mod number;
+pub mod restate;
 mod time;
 
 use crate::evidence::Evidence;
@@ -37,6 +40,12 @@ pub enum Why {
     WrongObject,
     /// "more than" or "less than" the wrong way round.
     WrongDirection,
+    /// The value is cited, but under the name of another measure.
+    WrongMeasure,
+    /// Two names or figures stand the other way round than we said them.
+    WrongOrder,
+    /// Our own sentences about this evidence do not say that.
+    NotStated,
     /// Written in a way that cannot be checked: moved separators, foreign digits, a vague quantity, an open quote.
     Unreadable,
 }

@@ -3,12 +3,14 @@
 use super::patience::Patience;
 use super::way::Way;
 use super::{Backend, KeptReport, Message};
+use crate::pg::procedure::{self, Frame};
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::subxact::{attempt, Caught};
 use crate::pg::who::{self, Who};
 use crate::pg::world::{self, PgWorld};
 use crate::pg::{error, guc};
 use copilot_core::evidence::Evidence;
+use copilot_core::world::Micros;
 use copilot_core::Fault;
 use pgrx::PgSqlErrorCode;
 use serde_json::{json, Map, Value};
@@ -25,21 +27,23 @@ pub(crate) struct Done<T> {
     pub(crate) answer: Option<String>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) report: Option<KeptReport>,
+    /// What a model was paid for; none when its server does not tell.
+    pub(crate) tokens: Option<i64>,
 }
 
 impl<T> Done<Vec<T>> {
     pub(crate) fn rows(value: Vec<T>, evidence: Vec<Evidence>) -> Self {
-        Done { rows: value.len(), value, answer: None, evidence, report: None }
+        Done { rows: value.len(), value, answer: None, evidence, report: None, tokens: Some(0) }
     }
 }
 
 impl<T> Done<T> {
     pub(crate) fn one(value: T) -> Self {
-        Done { value, rows: 1, answer: None, evidence: Vec::new(), report: None }
+        Done { value, rows: 1, answer: None, evidence: Vec::new(), report: None, tokens: Some(0) }
     }
 
     pub(crate) fn text(value: T, answer: &str, evidence: Vec<Evidence>) -> Self {
-        Done { value, rows: 1, answer: Some(answer.to_owned()), evidence, report: None }
+        Done { value, rows: 1, answer: Some(answer.to_owned()), evidence, report: None, tokens: Some(0) }
     }
 }
 
@@ -50,34 +54,83 @@ pub(crate) fn audited<T>(
     work: impl FnOnce(&mut PgWorld, i64) -> Result<Done<T>, Fault>,
 ) -> T {
     let _settings = SettingsScope::pinned_path();
-    let started = world::clock();
-    let who = who::caller();
-    let opened = Way::of_this_server().and_then(|way| Ok((way, open(way, action, question, &who)?)));
-    let (way, call) = match opened {
-        Ok(opened) => opened,
-        Err(fault) => error::raise(fault),
+    let opened = Opened::begin(action, question);
+    let mut world = PgWorld::new(opened.call);
+    let outcome = attempt(|| work(&mut world, opened.call));
+    opened.conclude(&world, outcome)
+}
+
+/// The same for a procedure that commits after its first step, so that the second holds no snapshot. It is refused where
+/// it must not commit.
+pub(crate) fn audited_in_steps<D, T>(
+    action: &str,
+    question: Option<&str>,
+    frame: Frame,
+    first: impl FnOnce(&mut PgWorld) -> Result<D, Fault>,
+    second: impl FnOnce(&mut PgWorld, D) -> Result<Done<T>, Fault>,
+) -> T {
+    let settings = SettingsScope::pinned_path();
+    let opened = Opened::begin(action, question);
+    let mut world = PgWorld::new(opened.call);
+    let begun = attempt(|| {
+        procedure::may_commit(frame, action)?;
+        procedure::with_snapshot(|| first(&mut world))
+    });
+    let halfway = match begun {
+        Ok(Ok(halfway)) => halfway,
+        Ok(Err(fault)) => return opened.conclude(&world, Ok(Err(fault))),
+        Err(caught) => return opened.conclude(&world, Err(caught)),
     };
-    let mut world = PgWorld::new();
-    let outcome = attempt(|| work(&mut world, call));
-    let elapsed_ms = (world::clock() - started) as f64 / 1_000.0;
-    let close = |ending: Ending| close(way, call, &world, elapsed_ms, ending);
-    match outcome {
-        Ok(Ok(done)) => {
-            let (value, ending) = Ending::of(done);
-            if let Err(fault) = close(ending) {
-                error::raise(fault);
+    // A scope of settings ends with its transaction.
+    drop(settings);
+    if let Err(caught) = procedure::commit() {
+        return opened.conclude(&world, Err(caught));
+    }
+    let _settings = SettingsScope::pinned_path();
+    let outcome = attempt(|| second(&mut world, halfway));
+    opened.conclude(&world, outcome)
+}
+
+/// A call whose opening entry is durable.
+struct Opened {
+    way: Way,
+    call: i64,
+    started: Micros,
+}
+
+impl Opened {
+    fn begin(action: &str, question: Option<&str>) -> Opened {
+        let started = world::clock();
+        let who = who::caller();
+        let opened = Way::of_this_server().and_then(|way| Ok((way, open(way, action, question, &who)?)));
+        match opened {
+            Ok((way, call)) => Opened { way, call, started },
+            Err(fault) => error::raise(fault),
+        }
+    }
+
+    /// Closes the call and hands on what came of it, value or error.
+    fn conclude<T>(self, world: &PgWorld, outcome: Result<Result<Done<T>, Fault>, Caught>) -> T {
+        let elapsed_ms = (world::clock() - self.started) as f64 / 1_000.0;
+        let close = |ending: Ending| close(self.way, self.call, world, elapsed_ms, ending);
+        match outcome {
+            Ok(Ok(done)) => {
+                let (value, ending) = Ending::of(done);
+                if let Err(fault) = close(ending) {
+                    error::raise(fault);
+                }
+                value
             }
-            value
-        }
-        Ok(Err(fault)) => {
-            let ending = Ending::failed("error", fault.kind.sqlstate(), &fault.message);
-            warn_if_unclosed(close(ending));
-            error::raise(fault)
-        }
-        Err(caught) => {
-            let outcome = if is_cancel(&caught) { "cancelled" } else { "error" };
-            warn_if_unclosed(close(Ending::failed(outcome, &caught.sqlstate(), &caught.message())));
-            caught.raise_on()
+            Ok(Err(fault)) => {
+                let ending = Ending::failed("error", fault.kind.sqlstate(), &fault.message);
+                warn_if_unclosed(close(ending));
+                error::raise(fault)
+            }
+            Err(caught) => {
+                let outcome = if is_cancel(&caught) { "cancelled" } else { "error" };
+                warn_if_unclosed(close(Ending::failed(outcome, &caught.sqlstate(), &caught.message())));
+                caught.raise_on()
+            }
         }
     }
 }
@@ -101,6 +154,7 @@ struct Ending {
     rows: usize,
     texts: BTreeMap<String, String>,
     report: Option<KeptReport>,
+    tokens: Option<i64>,
 }
 
 impl Ending {
@@ -112,7 +166,8 @@ impl Ending {
         if !done.evidence.is_empty() {
             texts.insert("evidence".into(), serde_json::to_string(&done.evidence).unwrap_or_default());
         }
-        let ending = Ending { outcome: "ok", sqlstate: None, rows: done.rows, texts, report: done.report };
+        let (rows, report, tokens) = (done.rows, done.report, done.tokens);
+        let ending = Ending { outcome: "ok", sqlstate: None, rows, texts, report, tokens };
         (done.value, ending)
     }
 
@@ -165,8 +220,9 @@ fn close(way: Way, call: i64, world: &PgWorld, elapsed_ms: f64, ending: Ending) 
         "sqlstate": ending.sqlstate,
         "rows": ending.rows,
         "ms": (elapsed_ms * 1_000.0).round() / 1_000.0,
-        "tokens": 0,
+        "tokens": ending.tokens,
         "facts": world.facts_read(),
+        "egress": world.egress(),
     }));
     let message = Message { kind: "close".into(), entry, texts: ending.texts, backend: None, report: ending.report };
     way.submit(&message, guc::audit_timeout(), Patience::UntilTimeout)

@@ -7,6 +7,7 @@ pub(crate) mod erase;
 mod guard;
 pub(crate) mod import;
 pub(crate) mod key_file;
+pub(crate) mod ledger;
 pub(crate) mod letter;
 mod open_calls;
 mod own_writer;
@@ -33,7 +34,7 @@ use std::collections::BTreeMap;
 /// What a caller asks the writer to put down.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Message {
-    /// `open`, `close`, `erase` or `retention` (see `copilot_core::chain`).
+    /// `open`, `egress`, `close`, `erase` or `retention` (see `copilot_core::chain`).
     pub(crate) kind: String,
     /// The entry's own fields; the writer adds place, time, key and hashes.
     pub(crate) entry: Map<String, Value>,

@@ -19,7 +19,7 @@ pub(super) fn is_gone(pid: i64, start: i64) -> Result<bool, Fault> {
 
 impl Store {
     pub(super) fn is_closed(&mut self, call: i64) -> Result<bool, Fault> {
-        let sql = "select true from copilot_audit.entry where call = $1 limit 1";
+        let sql = "select true from copilot_audit.entry where call = $1 and kind = 'close' limit 1";
         Ok(self.ask::<bool>(sql, &[arg(call)])? == Some(true))
     }
 
@@ -28,7 +28,7 @@ impl Store {
     pub(crate) fn lost_calls(&self) -> Result<Vec<i64>, Fault> {
         let sql = "select o.seq, e.canonical from copilot_audit.open_call o
                    join copilot_audit.entry e on e.seq = o.seq and e.kind = 'open'
-                   where not exists (select from copilot_audit.entry c where c.call = o.seq)
+                   where not exists (select from copilot_audit.entry c where c.call = o.seq and c.kind = 'close')
                    order by o.seq";
         let open: Vec<(i64, Text)> = Spi::connect(|client| {
             let table = client.select(sql, None, &[]).map_err(internal)?;

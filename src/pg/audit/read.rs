@@ -49,7 +49,7 @@ pub(super) fn tables_exist() -> Result<bool, Fault> {
 }
 
 /// Whose rows the caller may see.
-struct Sight {
+pub(super) struct Sight {
     /// None: everybody's.
     user: Option<String>,
     /// Set when the user has taken another role: then only what was asked under that role.
@@ -57,7 +57,7 @@ struct Sight {
 }
 
 impl Sight {
-    fn of_caller() -> Sight {
+    pub(super) fn of_caller() -> Sight {
         let (acting, authenticated) = (who::acting_role(), who::authenticated_role());
         match who::acts_with(c"copilot_auditor") {
             true => Sight { user: None, role: None },
@@ -68,7 +68,7 @@ impl Sight {
         }
     }
 
-    fn covers(&self, opening: &Value) -> bool {
+    pub(super) fn covers(&self, opening: &Value) -> bool {
         let says = |field: &str, wanted: &Option<String>| {
             wanted.is_none() || opening.get(field).and_then(Value::as_str) == wanted.as_deref()
         };

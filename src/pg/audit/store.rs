@@ -289,7 +289,7 @@ impl Store {
                 &[arg(seq), arg(backend.pid), arg(backend.start)],
             )?;
         }
-        if let Some(call) = call {
+        if let Some(call) = call.filter(|_| message.kind == "close") {
             self.put("delete from copilot_audit.open_call where seq = $1", &[arg(call)])?;
             if let Some(report) = report {
                 self.put(

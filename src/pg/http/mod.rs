@@ -5,5 +5,4 @@ pub(crate) mod key;
 mod post;
 pub(crate) mod turns;
 
-#[allow(unused_imports, reason = "the flow that asks a model is their caller")]
 pub(crate) use post::{post, NoReply};

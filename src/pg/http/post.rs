@@ -2,13 +2,16 @@
 //! a cancel, a time-out or a shutdown ends the wait in every phase.
 
 use super::key::KeyReference;
-use super::turns::{self, Health, Place};
-use crate::pg::guc;
+use super::turns::{self, turns};
+use crate::pg::{error, guc, world};
 use copilot_core::Fault;
-use copilot_net::{AddressPolicy, Client, Failure, Header, Limits, Method, Phase, Request, Response, Target, Why};
+use copilot_net::{
+    AddressPolicy, Client, Failure, Header, Limits, Method, Phase, Place, Request, Response, Target, Turn, Why,
+};
 use pgrx::{check_for_interrupts, pg_sys};
 use std::cell::RefCell;
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -54,15 +57,25 @@ thread_local! {
     static CLIENT: RefCell<Option<Client>> = const { RefCell::new(None) };
 }
 
-/// Posts the body to the URL with the key of `copilot.llm_api_key`. A reply of any status comes back as such. Raises
-/// only what ends the statement anyway: a cancel, a time-out, a shutdown.
+/// Posts the body to the URL with the key of `copilot.llm_api_key`. A reply of any status but a redirect comes back as
+/// such. Raises only what ends the statement anyway: a cancel, a time-out, a shutdown.
 pub(crate) fn post(url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Response, NoReply> {
-    let before = |why: Why| NoReply::Failed(Failure { phase: Phase::Before, why, attempts: 0, ms: 0 });
     let target = Target::parse(url).map_err(|bad| before(Why::Url(bad)))?;
-    let health = Health::of(&target);
-    if health.rests() {
-        return Err(NoReply::Resting { seconds: health.rests_seconds() });
+    let outcome = in_turn(&target, url, headers, body);
+    if let Err(none) = &outcome {
+        // Path and query of the URL may hold a secret.
+        error::log(format!("no reply from {}: {none}", target.origin()));
     }
+    outcome
+}
+
+fn before(why: Why) -> NoReply {
+    NoReply::Failed(Failure { phase: Phase::Before, why, attempts: 0, ms: 0 })
+}
+
+fn in_turn(target: &Target, url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Response, NoReply> {
+    let origin = hash(target);
+    may_be_asked(turns().look(origin, world::clock()))?;
     let mut headers: Vec<Header> = headers.iter().map(|(name, value)| header(name, value, false)).collect();
     let reference = KeyReference::parse(&guc::llm_api_key()).unwrap_or(KeyReference::None);
     if let Some(secret) = reference.read().map_err(NoReply::Key)? {
@@ -70,25 +83,25 @@ pub(crate) fn post(url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<R
     }
     let policy = AddressPolicy::parse(&guc::llm_allowed_hosts()).unwrap_or_default();
     let ca_file = guc::llm_ca_file().map(PathBuf::from);
-    let timeout = guc::llm_timeout();
-    let (place, left) = wait_for_turn(timeout)?;
-    if !health.allows() {
-        return Err(NoReply::Resting { seconds: health.rests_seconds() });
-    }
-    let request = Request {
-        method: Method::Post,
-        url,
-        headers,
-        body,
-        deadline: left,
-        limits: LIMITS,
-        policy: &policy,
-        ca_file: ca_file.as_deref(),
-    };
-    let outcome = send(&request);
-    drop(place);
-    note(&health, &outcome);
+    let (_place, deadline) = wait_for_turn(guc::llm_timeout())?;
+    may_be_asked(turns().begin(origin, world::clock()))?;
+    let (method, limits, policy, ca_file) = (Method::Post, LIMITS, &policy, ca_file.as_deref());
+    let outcome = send(&Request { method, url, headers, body, deadline, limits, policy, ca_file });
+    note(origin, &outcome);
     outcome.map_err(NoReply::Failed)
+}
+
+fn hash(target: &Target) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    target.origin().hash(&mut hasher);
+    hasher.finish()
+}
+
+fn may_be_asked(turn: Turn) -> Result<(), NoReply> {
+    match turn {
+        Turn::Now => Ok(()),
+        Turn::InMicros(micros) => Err(NoReply::Resting { seconds: micros / 1_000_000 + 1 }),
+    }
 }
 
 fn header(name: &str, value: &str, secret: bool) -> Header {
@@ -111,22 +124,22 @@ fn tick() {
 
 /// A server that cannot be reached, does not speak HTTP or fails has failed. One that refuses a request has not, nor
 /// has one that was never asked.
-fn note(health: &Health, outcome: &Result<Response, Failure>) {
+fn note(origin: u64, outcome: &Result<Response, Failure>) {
     match outcome {
-        Ok(reply) if reply.status >= 500 => health.failed(),
-        Ok(_) => health.succeeded(),
+        Ok(reply) if reply.status >= 500 => turns().failed(origin, world::clock()),
+        Ok(_) => turns().succeeded(origin),
         Err(Failure { phase: Phase::Before, .. } | Failure { why: Why::Address(_), .. }) => {}
-        Err(_) => health.failed(),
+        Err(_) => turns().failed(origin, world::clock()),
     }
 }
 
 /// A place among those who send, and the time that is left then.
-fn wait_for_turn(timeout: Duration) -> Result<(Place, Duration), NoReply> {
+fn wait_for_turn(timeout: Duration) -> Result<(Place<'static>, Duration), NoReply> {
     let most = guc::llm_max_concurrent();
-    let began = crate::pg::world::clock();
+    let began = world::clock();
     loop {
         check_for_interrupts!();
-        let spent = Duration::from_micros(u64::try_from(crate::pg::world::clock() - began).unwrap_or_default());
+        let spent = Duration::from_micros(u64::try_from(world::clock() - began).unwrap_or_default());
         let left = timeout.saturating_sub(spent);
         if left.is_zero() {
             return Err(NoReply::Busy { most });

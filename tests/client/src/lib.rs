@@ -9,9 +9,12 @@ pub mod attack;
 pub mod database;
 pub mod history;
 pub mod offline;
+pub mod llama;
+pub mod model_peer;
 pub mod server;
 pub mod siege;
 pub mod story;
+pub mod tiny_model;
 
 pub use database::Database;
 pub use server::{run, Server};

@@ -91,10 +91,19 @@ fn pristine_data() -> &'static Path {
     })
 }
 
+/// What a server finds on its machine that others do not.
+#[derive(Default)]
+struct Surroundings {
+    environment: Vec<(String, String)>,
+    /// In place of /etc/resolv.conf.
+    resolv_conf: Option<String>,
+}
+
 pub struct Server {
     dir: PathBuf,
     socket: PathBuf,
     settings: Vec<(String, String)>,
+    surroundings: Surroundings,
     keeper: Option<Child>,
 }
 
@@ -115,8 +124,24 @@ impl Server {
         Server::on(pristine_data(), settings)
     }
 
+    /// A server with these variables in its environment.
+    pub fn own_in(environment: &[(&str, &str)], settings: &[(&str, &str)]) -> Server {
+        let environment = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        Server::amid(Surroundings { environment, resolv_conf: None }, pristine_data(), settings)
+    }
+
+    /// A server that asks other name servers than the machine does. Takes root.
+    pub fn own_with_resolv_conf(resolv_conf: &str, settings: &[(&str, &str)]) -> Server {
+        let surroundings = Surroundings { environment: Vec::new(), resolv_conf: Some(resolv_conf.into()) };
+        Server::amid(surroundings, pristine_data(), settings)
+    }
+
     /// A server on a copy of a data directory.
     pub fn on(data: &Path, settings: &[(&str, &str)]) -> Server {
+        Server::amid(Surroundings::default(), data, settings)
+    }
+
+    fn amid(surroundings: Surroundings, data: &Path, settings: &[(&str, &str)]) -> Server {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let dir = place().dir.join(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
         let mut socket = dir.join("socket");
@@ -136,7 +161,7 @@ impl Server {
             .process_group(0)
             .spawn()
             .expect("the keeper starts");
-        let mut server = Server { dir, socket, settings: Vec::new(), keeper: Some(keeper) };
+        let mut server = Server { dir, socket, settings: Vec::new(), surroundings, keeper: Some(keeper) };
         let socket = server.socket.display().to_string();
         let defaults = [
             ("listen_addresses", ""),
@@ -189,11 +214,26 @@ impl Server {
         self.settings.push((name.into(), value.into()));
     }
 
+    /// The command with this server's environment and, in a mount namespace of its own, its /etc/resolv.conf.
+    fn amid_surroundings(&self, mut command: Command) -> Command {
+        command.envs(self.surroundings.environment.iter().map(|(name, value)| (name, value)));
+        let Some(resolv_conf) = &self.surroundings.resolv_conf else { return command };
+        let file = self.dir.join("resolv.conf");
+        std::fs::write(&file, resolv_conf).expect("resolv.conf is written");
+        let mount = "mount --bind \"$1\" /etc/resolv.conf && shift && exec \"$@\"";
+        let mut inside = Command::new("unshare");
+        inside.args(["--mount", "--", "sh", "-c", mount, "sh"]).arg(file);
+        inside.arg(command.get_program()).args(command.get_args());
+        inside.current_dir("/").env_remove("RUST_BACKTRACE").stdin(Stdio::null());
+        inside
+    }
+
     fn control(&self, arguments: &[&str]) {
         let pg_ctl = place().bindir.join("pg_ctl");
         let data = format!("--pgdata={}", self.data().display());
         let log = format!("--log={}", self.dir.join("server.log").display());
-        let output = as_server_user(pg_ctl)
+        let output = self
+            .amid_surroundings(as_server_user(pg_ctl))
             .args(["--wait", "--silent", "--timeout=60", &data, &log])
             .args(arguments)
             .stdout(Stdio::null())

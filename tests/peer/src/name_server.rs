@@ -31,7 +31,7 @@ impl SilentNameServer {
 
     /// The file that sends a process here.
     pub fn resolv_conf(&self) -> String {
-        format!("nameserver {}\noptions timeout:30 attempts:5\n", self.address)
+        format!("nameserver {}\noptions timeout:5 attempts:2\n", self.address)
     }
 
     pub fn questions(&self) -> usize {

@@ -17,6 +17,22 @@ select * from copilot.answer(null);
 select * from copilot.answer('');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 
+-- ask_in_steps()
+call copilot.ask_in_steps(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+call copilot.ask_in_steps('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+begin;
+call copilot.ask_in_steps('is my database healthy?');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+rollback;
+
+-- preview_prompt()
+select * from copilot.preview_prompt(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.preview_prompt('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
 -- evidence()
 select * from copilot.evidence(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
