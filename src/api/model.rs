@@ -19,7 +19,7 @@ fn preview_prompt(
         name!(url, Option<Text>),
         name!(headers, Option<Text>),
         name!(bytes, Option<i64>),
-        name!(sha256, Option<Text>),
+        name!(digest, Option<Text>),
         name!(body, Option<Text>),
     ),
 > {
@@ -51,7 +51,7 @@ fn _egress_rows() -> TableIterator<
         name!(host, Option<Text>),
         name!(model, Option<Text>),
         name!(bytes, Option<i64>),
-        name!(sha256, Option<Text>),
+        name!(digest, Option<Text>),
         name!(outcome, Text),
         name!(status, Option<i32>),
         name!(ms, Option<f64>),
@@ -63,6 +63,6 @@ fn _egress_rows() -> TableIterator<
     };
     TableIterator::new(
         rows.into_iter()
-            .map(|r| (r.id, r.at, r.audit_id, r.host, r.model, r.bytes, r.sha256, r.outcome, r.status, r.ms)),
+            .map(|r| (r.id, r.at, r.audit_id, r.host, r.model, r.bytes, r.digest, r.outcome, r.status, r.ms)),
     )
 }

@@ -183,3 +183,60 @@ fn a_preview_is_what_leaves() {
     let foreign = preview_prompt(&mut bloated(), Some("how do I cook rice?")).unwrap();
     assert!(foreign.outgoing.is_none() && foreign.note.starts_with("nothing leaves"));
 }
+
+/// What llama.cpp's server really said (scripts/record_model.sh), as `NAME.STATUS.json`.
+#[test]
+fn recorded_replies_of_a_real_server_are_understood() {
+    let folder = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/llm/llama.cpp"));
+    let mut seen = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let status: u16 = name.split('.').nth(1).unwrap().parse().unwrap();
+        let (answer, _) = asked([reply(status, std::fs::read(&path).unwrap())]);
+        seen.push((name, answer.wording.unwrap(), answer.tokens.is_some()));
+    }
+    seen.sort();
+    let not = |name: &str, why: &str, is_paid: bool| {
+        (name.to_owned(), format!("Not worded by a model: tiny {why}."), is_paid)
+    };
+    let worded = "Worded by model tiny; 1 of its sentences went beyond the evidence and was dropped.";
+    assert_eq!(
+        seen,
+        [
+            not("cut_off.200.json", "was cut off at the limit of tokens", true),
+            ("honest.200.json".to_owned(), worded.to_owned(), true),
+            not("no_json.200.json", "did not keep to the shape asked for", true),
+            not("no_key.401.json", "did not accept the key (HTTP 401)", false),
+            not("no_messages.400.json", "refused the request (HTTP 400)", false),
+            not("no_such_path.404.json", "is not known at this address (HTTP 404)", false),
+            not("noise.500.json", "failed (HTTP 500)", false),
+            // It objects to the schema, is asked again without it, and does not answer that one.
+            not("objects_to_format.400.json", "could not be reached: no connection", true),
+        ]
+    );
+}
+
+/// Other servers word a refusal differently; these are from their public documentation and issue threads.
+#[test]
+fn a_refusal_that_names_a_part_of_the_request_is_understood() {
+    for (said, left_out) in [
+        (
+            r#"{"error":{"message":"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.","type":"invalid_request_error","param":"max_tokens","code":"unsupported_parameter"}}"#,
+            "max_tokens",
+        ),
+        (
+            r#"{"error":{"message":"Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.","param":"temperature"}}"#,
+            "temperature",
+        ),
+        (
+            r#"{"error":{"message":"Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model."}}"#,
+            "response_format",
+        ),
+    ] {
+        let mut world = bloated().with_model([reply(400, said), sentences(&[HONEST])]);
+        answer(&mut world, Some(QUESTION)).unwrap();
+        let has: Vec<bool> = world.sent().iter().map(|o| o.body.contains(&format!("\"{left_out}\":"))).collect();
+        assert_eq!(has, [true, false], "{left_out}");
+    }
+}

@@ -18,7 +18,7 @@ fn what_the_preview_shows_is_what_leaves_byte_for_byte() {
     let peer = ModelPeer::saying(&[("Extension \"plpgsql\" is installed in version '1.0'.", &["e1"])]);
     let mut client = database.superuser();
     client.run(&peer.settings());
-    let sql = "select body, sha256, bytes, url, note from copilot.preview_prompt($1)";
+    let sql = "select body, digest, bytes, url, note from copilot.preview_prompt($1)";
     let preview = client.query_one(sql, &[&QUESTION]).expect("a preview");
     assert!(peer.received().is_empty(), "a preview sends nothing");
     answer_text(&mut client);
@@ -36,10 +36,10 @@ fn what_the_preview_shows_is_what_leaves_byte_for_byte() {
     });
     assert_eq!(unexpected.count(), 0, "{:?}", received[0].headers);
 
-    let ledger = "select count(*) from copilot.egress where sha256 = $1 and bytes = $2 and outcome = 'replied'
-                  and status = 200 and sha256 = encode(sha256(convert_to($3, 'UTF8')), 'hex')";
-    let (sha256, bytes): (String, i64) = (preview.get("sha256"), preview.get("bytes"));
-    assert_eq!(client.query_one(ledger, &[&sha256, &bytes, &body]).expect("the ledger").get::<_, i64>(0), 1);
+    let ledger = "select count(*) from copilot.egress where digest = $1 and bytes = $2 and outcome = 'replied'
+                  and status = 200 and digest = encode(sha256(convert_to($3, 'UTF8')), 'hex')";
+    let (digest, bytes): (String, i64) = (preview.get("digest"), preview.get("bytes"));
+    assert_eq!(client.query_one(ledger, &[&digest, &bytes, &body]).expect("the ledger").get::<_, i64>(0), 1);
     database.chain_holds();
 }
 
@@ -52,7 +52,7 @@ fn the_ledger_has_the_row_before_the_first_byte_arrives() {
     let seen_by_peer = seen.clone();
     let peer = ModelPeer::new(move |_| {
         let mut other = config.connect(postgres::NoTls).expect("another session");
-        let row = other.query_one("select sha256, outcome from copilot.egress", &[]).expect("one row in the ledger");
+        let row = other.query_one("select digest, outcome from copilot.egress", &[]).expect("one row in the ledger");
         seen_by_peer.lock().expect("not poisoned").push((row.get(0), row.get(1)));
         Answer::Reply(500, Vec::new())
     });
@@ -64,7 +64,7 @@ fn the_ledger_has_the_row_before_the_first_byte_arrives() {
     assert!(answer.contains("Not worded by a model: peer failed (HTTP 500)."), "{answer}");
     let seen = seen.lock().expect("not poisoned").clone();
     assert!(seen.iter().all(|(_, outcome)| outcome == "under way") && !seen.is_empty(), "{seen:?}");
-    let kept: Vec<String> = client.values("select sha256 || ' ' || outcome || ' ' || status from copilot.egress");
+    let kept: Vec<String> = client.values("select digest || ' ' || outcome || ' ' || status from copilot.egress");
     assert_eq!(kept, [format!("{} replied 500", seen[0].0)], "it survives ROLLBACK");
 }
 
