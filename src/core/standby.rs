@@ -12,7 +12,7 @@
 //! | kind | says besides |
 //! |---|---|
 //! | `standby` | a server in recovery begins or goes on: `system` (identifier of the cluster), `database` (oid) |
-//! | `open`, `close` | a call, as in the tables; `call` is the place of the opening entry in the file |
+//! | `open`, `egress`, `close` | a call, as in the tables; `call` is the place of the opening entry in the file |
 
 use crate::chain::{canonical, hex, salted_hash, unhex, Key, KeyRing, Link, BEFORE_FIRST};
 use crate::proof::Broken;

@@ -44,7 +44,7 @@ fn public_objects() -> BTreeSet<(String, bool)> {
     let mut objects = BTreeSet::new();
     for script in scripts {
         for marked in read(&script).split("-- API: public\n").skip(1) {
-            let is_function = marked.starts_with("create function");
+            let is_function = marked.starts_with("create function") || marked.starts_with("create procedure");
             let (_, name) = marked.split_once(" copilot.").unwrap_or_else(|| panic!("{script}: {marked}"));
             objects.insert((word(name).to_owned(), is_function));
         }

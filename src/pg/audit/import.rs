@@ -291,12 +291,15 @@ fn take(store: &mut Store, reading: &mut Reading, line: &Line, entry: Map<String
     let mut kept: Map<String, Value> =
         entry.into_iter().filter(|(name, _)| !OF_THE_FILE.contains(&name.as_str())).collect();
     kept.insert("imported".into(), origin.into());
-    if kind == "close" {
+    if ["egress", "close"].contains(&kind.as_str()) {
         let call = kept.get("call").and_then(Value::as_i64).unwrap_or_default();
-        let opened = reading.open.remove(&call);
-        let opened = opened.ok_or_else(|| Fault::new(Kind::Internal, "a call is closed that was not opened"))?;
-        kept.insert("call".into(), json!(opened.seq));
-        if store.is_closed(opened.seq)? {
+        let opened = reading.open.get(&call).map(|opened| opened.seq);
+        let opened = opened.ok_or_else(|| Fault::new(Kind::Internal, "an entry belongs to a call that is not open"))?;
+        if kind == "close" {
+            reading.open.remove(&call);
+        }
+        kept.insert("call".into(), json!(opened));
+        if store.is_closed(opened)? {
             return Ok(());
         }
     }

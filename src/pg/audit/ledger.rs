@@ -84,8 +84,10 @@ fn one(row: &SpiHeapTupleData, sight: &Sight) -> Result<Option<Row>, pgrx::spi::
         return Ok(None);
     }
     let id = row.get::<i64>(1)?.unwrap_or_default();
+    // A closing entry that came from a standby's file counts by the places of that file.
+    let place = entry.pointer("/imported/seq").and_then(Value::as_i64).unwrap_or(id);
     let mut endings = closing.get("egress").and_then(Value::as_array).into_iter().flatten();
-    let ending = endings.find(|e| e.get("seq").and_then(Value::as_i64) == Some(id)).cloned().unwrap_or_default();
+    let ending = endings.find(|e| e.get("seq").and_then(Value::as_i64) == Some(place)).cloned().unwrap_or_default();
     let text = |of: &Value, field: &str| of.get(field).and_then(Value::as_str).map(|s| Text(s.to_owned()));
     // A call that was lost does not tell how its requests ended.
     let open = if closing.is_null() { "under way" } else { "unfinished" };
