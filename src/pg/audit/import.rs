@@ -87,15 +87,15 @@ impl Import {
         reader.seek(SeekFrom::Start(turn.reading.offset)).map_err(failed)?;
         let mut end = End::More;
         for _ in 0..LINES_EACH {
-            let mut text = String::new();
-            reader.read_line(&mut text).map_err(failed)?;
-            if !text.ends_with('\n') {
+            let mut bytes = Vec::new();
+            reader.read_until(b'\n', &mut bytes).map_err(failed)?;
+            if !bytes.ends_with(b"\n") {
                 end = End::OfFile;
                 break;
             }
-            match turn.reading.confirmed.next(&self.keys, &text) {
+            match turn.reading.confirmed.next(&self.keys, &String::from_utf8_lossy(&bytes)) {
                 Ok((line, entry)) => {
-                    turn.reading.offset += text.len() as u64;
+                    turn.reading.offset += bytes.len() as u64;
                     turn.line(store, &mut self.known, &line, entry)?;
                 }
                 Err(broken) if broken.reason.starts_with("not verifiable") => {
@@ -132,22 +132,15 @@ impl Import {
         }
     }
 
-    /// The file stays as evidence, under another name.
+    /// The file stays as evidence, under another name. Nobody appends any more: every call in it is closed, and opening
+    /// entries are written in recovery only. A torn last line was never confirmed to anybody.
     fn put_aside(&self, word: &str) -> Result<Progress, Fault> {
         let path = path();
-        if !try_lock(&self.file).map_err(failed)? {
-            return Ok(Progress::Waiting);
+        if is_at(&self.file, &path) {
+            let mut name = path.clone().into_os_string();
+            name.push(format!(".{word}.{}", hex(&self.reading.confirmed.link[..8])));
+            fs::rename(&path, name).and_then(|()| sync_folder(&path)).map_err(failed)?;
         }
-        let grown = self.file.metadata().map_err(failed)?.len() > self.reading.offset && word == "imported";
-        if grown {
-            return Ok(Progress::More);
-        }
-        if !is_at(&self.file, &path) {
-            return Ok(Progress::Finished);
-        }
-        let mut name = path.clone().into_os_string();
-        name.push(format!(".{word}.{}", hex(&self.reading.confirmed.link[..8])));
-        fs::rename(&path, name).and_then(|()| sync_folder(&path)).map_err(failed)?;
         Ok(Progress::Finished)
     }
 }
