@@ -282,6 +282,8 @@ create aggregate mallory.sum(anyelement) (sfunc = mallory.any_step, stype = int,
 -- Tables whose mere planning runs something: expressions of indexes, of statistics, of constraints, of partition keys.
 create table mallory.t (a int, b int, c text);
 insert into mallory.t select n, n % 3, 'row ' || n % 5 from generate_series(1, 60) n;
+create function mallory.of_row(mallory.t) returns int language plpgsql immutable
+    as $$begin return mallory.trace('of_row'); end$$;
 create table mallory.indexed as select * from mallory.t;
 create index on mallory.indexed ((a + mallory.im0()));
 create table mallory.indexed_where as select * from mallory.t;

@@ -51,7 +51,7 @@ select sum(a) from mallory.t
 ----
 -- name: aggregate_count_function_by_path
 -- path: mallory, pg_catalog
-select count(a) from mallory.t limit 1
+select sum(c) from mallory.t
 ----
 -- name: aggregate_transition_direct
 select mallory.step(0, 1)

@@ -175,7 +175,7 @@ with a as materialized (select mallory.vo0()) select 1
 with recursive a(n) as (select 1 union all select n + mallory.im1(n) from a where n < 3) select * from a
 ----
 -- name: place_cte_cycle_mark
-with recursive a(n) as (select 1 union all select 1 from a) cycle n set seen to mallory.im0() default 0 using path select * from a
+with recursive a(n) as (select 1 union all select mallory.im1(n) from a) cycle n set seen using path select * from a
 ----
 -- name: place_union
 select 1 union select mallory.vo0()
@@ -253,7 +253,8 @@ select interval '1 day' * mallory.im0()
 select cast('a' as varchar(mallory.im0()))
 ----
 -- name: place_attribute_notation
-select t.im1 from mallory.t
+-- path: mallory, public
+select t.of_row from mallory.t
 ----
 -- name: place_attribute_notation_function
 -- path: mallory, public

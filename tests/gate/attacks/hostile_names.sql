@@ -28,7 +28,7 @@ select U&"!006eextval" uescape '!' ('mallory.trace_seq')
 select "mallory" . "vo0" ()
 ----
 -- name: names_semicolon_relation
-select "drop table"() from "a""b; drop table shop.orders; --"."t'); select pg_sleep(9); --"
+select mallory.vo0() from "a""b; drop table shop.orders; --"."t'); select pg_sleep(9); --"
 ----
 -- name: names_dollar_in_name
 select mallory.vo0() as "$1", 1 as "$$"

@@ -18,7 +18,7 @@ select int4('1'::text)
 ----
 -- name: path_count
 -- path: mallory, pg_catalog
-select count(1)
+select sum('x'::text)
 ----
 -- name: path_pg_class
 -- path: mallory, pg_catalog
@@ -112,7 +112,7 @@ select 1::mood
 ----
 -- name: path_rowtype_function
 -- path: mallory, pg_catalog
-select p.plain_json from (select (1, 'x')::plain as p) s
+select (p).plain_json from (select (1, 'x')::plain as p) s
 ----
 -- name: path_operator_sub_expression
 -- path: mallory, pg_catalog

@@ -23,7 +23,8 @@ const PARTS: &str = "
            and relnamespace not in (select oid from pg_namespace
                                      where nspname in ('copilot_audit', 'information_schema', 'pg_toast'))
            and relname not in ('pg_attribute', 'pg_depend', 'pg_description', 'pg_statistic', 'pg_ts_config_map',
-                               'pg_amop', 'pg_amproc', 'pg_collation', 'pg_conversion', 'pg_init_privs', 'pg_namespace')
+                               'pg_amop', 'pg_amproc', 'pg_collation', 'pg_conversion', 'pg_init_privs',
+                               'pg_namespace')
         union all
         select format('select %L, concat_ws('' '', last_value, is_called, log_cnt) from %s',
                       oid::regclass::text, oid::regclass)
@@ -34,9 +35,10 @@ const PARTS: &str = "
 
 const REST: &str = "
     select 'slots',
-           (select string_agg(concat_ws(' ', slot_name, slot_type, temporary, active, confirmed_flush_lsn), ', ' order by 1)
+           (select string_agg(concat_ws(' ', slot_name, slot_type, active, confirmed_flush_lsn), ', ' order by 1)
               from pg_replication_slots)
-    union all select 'schemas', (select string_agg(nspname, ', ' order by 1) from pg_namespace where nspname !~ '_temp_')
+    union all select 'schemas',
+           (select string_agg(nspname, ', ' order by 1) from pg_namespace where nspname !~ '_temp_')
     union all select 'prepared transactions', (select string_agg(gid, ', ' order by 1) from pg_prepared_xacts)
     union all select 'clients',
            (select string_agg(usename, ' ' order by 1) from pg_stat_activity where backend_type = 'client backend')
