@@ -4,9 +4,9 @@
 use crate::evidence::{Family, Unread};
 use crate::fault::Fault;
 use crate::gate::Rows;
-use crate::plan::{Plan, Planned, Stranger};
 use crate::llm::unworded::Unreached;
 use crate::llm::{LastSent, Model, Outgoing, Reply};
+use crate::plan::{Plan, Planned, Stranger};
 
 /// A point in time: microseconds since 1970-01-01 00:00 UTC.
 pub type Micros = i64;

@@ -7,9 +7,9 @@ use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::gate::Rows;
-use copilot_core::plan::{Plan, Planned, Stranger};
 use copilot_core::llm::unworded::Unreached;
 use copilot_core::llm::{LastSent, Model, Outgoing, Reply};
+use copilot_core::plan::{Plan, Planned, Stranger};
 use copilot_core::world::{Micros, World};
 use copilot_core::Fault;
 use pgrx::pg_sys;
@@ -39,7 +39,14 @@ pub(crate) struct PgWorld {
 
 impl PgWorld {
     pub(crate) fn new(call: i64) -> Self {
-        PgWorld { started: clock(), waits: Waits::default(), path: gate::Path::default(), read: Vec::new(), call, sent: Vec::new() }
+        PgWorld {
+            started: clock(),
+            waits: Waits::default(),
+            path: gate::Path::default(),
+            read: Vec::new(),
+            call,
+            sent: Vec::new(),
+        }
     }
 
     /// Looks names up where the caller would; to be taken down before the call's own settings hold.

@@ -8,7 +8,7 @@ pub mod explain_check;
 pub mod explain_slow;
 pub mod findings;
 pub mod health_report;
-pub mod run_sql;
 pub mod preview_prompt;
+pub mod run_sql;
 pub mod slow_report;
 pub mod worded;

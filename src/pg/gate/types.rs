@@ -66,7 +66,9 @@ fn demand_attached(oid: pg_sys::Oid) -> Result<(), Fault> {
         let table = client.select(include_str!("../../../sql/gate/type_functions.sql"), None, &[oid.into()])?;
         table.map(|row| Ok(row.get::<pg_sys::Oid>(1)?.unwrap_or(pg_sys::InvalidOid))).collect::<Result<Vec<_>, _>>()
     })
-    .map_err(|e: pgrx::spi::Error| Fault::new(Kind::Internal, "the catalogs could not be read").detail(e.to_string()))?;
+    .map_err(|e: pgrx::spi::Error| {
+        Fault::new(Kind::Internal, "the catalogs could not be read").detail(e.to_string())
+    })?;
     for function in found {
         functions::demand_implied(function)
             .map_err(|why| refused(format!("values of type {} may not be read here", name(oid)), why.message))?;

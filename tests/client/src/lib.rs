@@ -8,9 +8,9 @@
 pub mod attack;
 pub mod database;
 pub mod history;
-pub mod offline;
 pub mod llama;
 pub mod model_peer;
+pub mod offline;
 pub mod server;
 pub mod siege;
 pub mod story;

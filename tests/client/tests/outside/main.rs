@@ -1,8 +1,8 @@
 //! What a person, a script or an accident sees of copilot_ext from outside.
 
 mod audit_append_only;
-mod audit_in_need;
 mod audit_erasure;
+mod audit_in_need;
 mod audit_keys;
 mod audit_offline;
 mod audit_readers;
