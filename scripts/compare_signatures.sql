@@ -2,6 +2,7 @@
 -- that name are not the same.
 create temporary view signature as
 select f.proname as name,
+       f.prosrc as symbol,
        f.pronamespace = 'derived'::regnamespace as is_derived,
        f.proisstrict as is_strict,
        concat(f.proname, '(', arguments.taken, ')', ' default ' || pg_get_expr(f.proargdefaults, 0),
@@ -33,8 +34,8 @@ begin
                              coalesce(written.text, '(not there)'), coalesce(derived.text, '(not there)')),
                       E'\n' order by name)
       into mismatch
-      from (select name, text from signature where not is_derived) written
-      full join (select name, text from signature where is_derived) derived using (name)
+      from (select name, symbol, text from signature where not is_derived) written
+      full join (select name, symbol, text from signature where is_derived) derived using (name, symbol)
      where written.text is distinct from derived.text;
     if mismatch is not null then
         raise exception E'declarations in sql/functions and in the library differ:\n%', mismatch;

@@ -144,6 +144,32 @@ begin
   end loop;
 end $$;
 
+-- run_sql()
+select copilot.run_sql(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.run_sql(' ');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.run_sql('select 1; select 2');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.run_sql('delete from pg_class');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.run_sql('select pg_sleep(1)');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.run_sql('select * from copilot._reports');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.run_sql('select lpad(''x'', 2000000)');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- explain()
+select copilot.explain(null::text);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.explain(null::bigint);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.explain('create table t (a int)');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.explain(1);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
 -- The server's own refusal; its detail lists the triggers of the audit's tables.
 \set VERBOSITY terse
 drop extension copilot_ext;
