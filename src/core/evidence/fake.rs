@@ -1,11 +1,12 @@
 //! The world of tests and benches: recorded replies of real servers, or rows made on the spot.
 
-pub use super::fake_rows::{prepared_transaction, role, row_width, slot, standby, table_io, wal};
+pub use super::fake_rows::{bloated_orders, prepared_transaction, role, row_width, slot, standby, table_io, wal};
 
 use super::columns::Columns;
 use super::constraints::Constraint;
 use super::counts::Counts;
 use super::databases::Database;
+use super::fake_model::Letters;
 use super::indexes::Index;
 use super::largest::Largest;
 use super::locks::LockWait;
@@ -23,7 +24,7 @@ use crate::llm::{LastSent, Model, Outgoing, Reply};
 use crate::plan::{Plan, Planned, Stranger};
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// 2026-03-01 12:00:00 UTC, the clock of every made-up world.
@@ -40,10 +41,7 @@ pub struct FakeWorld {
     recorded: bool,
     rows: Option<Rows>,
     plans: BTreeMap<String, Plan>,
-    model: Model,
-    mail: VecDeque<Result<Reply, Unreached>>,
-    sent: Vec<Outgoing>,
-    last_sent: Option<LastSent>,
+    pub(super) letters: Letters,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -66,11 +64,8 @@ impl FakeWorld {
     }
 
     fn empty(recorded: bool) -> Self {
-        let (replies, asked, mail, sent) = (BTreeMap::new(), Vec::new(), VecDeque::new(), Vec::new());
-        let (url, name) = (String::new(), "tiny".to_owned());
-        let model = Model { url, name, format: "openai_chat", most_tokens: 1_024, trouble: None };
-        let plans = BTreeMap::new();
-        FakeWorld { now: NOW, replies, asked, recorded, rows: None, plans, model, mail, sent, last_sent: None }
+        let (replies, asked, plans) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        FakeWorld { now: NOW, replies, asked, recorded, rows: None, plans, letters: Letters::default() }
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
@@ -126,31 +121,6 @@ impl FakeWorld {
         self
     }
 
-    /// Sets up a model whose server gives these replies, one after the other.
-    pub fn with_model(mut self, replies: impl IntoIterator<Item = Result<Reply, Unreached>>) -> Self {
-        self.model.url = "http://localhost:8080/v1".into();
-        self.mail.extend(replies);
-        self
-    }
-
-    /// The model cannot be asked, and it is known why.
-    pub fn with_model_in_trouble(mut self, trouble: Unreached) -> Self {
-        self = self.with_model([]);
-        self.model.trouble = Some(trouble);
-        self
-    }
-
-    /// The last request of the ledger.
-    pub fn with_last_sent(mut self, host: &str, outcome: &str, status: Option<i32>) -> Self {
-        self.last_sent = Some(LastSent { host: host.into(), outcome: outcome.into(), status });
-        self
-    }
-
-    /// What left so far.
-    pub fn sent(&self) -> &[Outgoing] {
-        &self.sent
-    }
-
     /// The same facts, looked at later.
     pub fn later(mut self, micros: Micros) -> Self {
         self.now += micros;
@@ -192,16 +162,15 @@ impl World for FakeWorld {
     }
 
     fn model(&mut self) -> Model {
-        self.model.clone()
+        self.letters.model.clone()
     }
 
     fn last_sent(&mut self) -> Option<LastSent> {
-        self.last_sent.clone()
+        self.letters.last_sent.clone()
     }
 
     fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {
-        self.sent.push(outgoing.clone());
-        self.mail.pop_front().unwrap_or(Err(Unreached::NoConnection))
+        self.letters.post(outgoing)
     }
 }
 
@@ -255,12 +224,6 @@ pub fn table(name: &str) -> Table {
         has_primary_key: true,
         options: None,
     }
-}
-
-/// `shop.orders` with nine dead rows for ten live ones, and no vacuum for nine days.
-pub fn bloated_orders() -> Table {
-    let vacuumed_at = Some(NOW - 9 * DAY);
-    Table { dead_rows: 90_000, changed_since_analyze: 90_000, vacuumed_at, ..table("shop.orders") }
 }
 
 /// A valid, used, plain btree of 20 MB over column 1 (`a`) of `shop.orders`.

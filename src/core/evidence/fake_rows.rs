@@ -1,12 +1,13 @@
 //! Rows of the server as a whole, made on the spot: its replication, its roles, its counters.
 
-use super::fake::{parts, DAY, NOW, SECOND};
+use super::fake::{parts, table, DAY, NOW, SECOND};
 use super::prepared_transactions::PreparedTransaction;
 use super::roles::Role;
 use super::row_widths::RowWidth;
 use super::slots::Slot;
 use super::standbys::Standby;
 use super::table_io::TableIo;
+use super::tables::Table;
 use super::wal::Wal;
 
 /// A role that can log in and has no other right.
@@ -106,4 +107,10 @@ pub fn row_width(name: &str) -> RowWidth {
         changed_since_analyze: 0,
         large_tables: 1,
     }
+}
+
+/// `shop.orders` with nine dead rows for ten live ones, and no vacuum for nine days.
+pub fn bloated_orders() -> Table {
+    let vacuumed_at = Some(NOW - 9 * DAY);
+    Table { dead_rows: 90_000, changed_since_analyze: 90_000, vacuumed_at, ..table("shop.orders") }
 }

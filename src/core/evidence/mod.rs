@@ -136,6 +136,7 @@ pub mod definer_functions;
 pub mod extensions;
 pub mod facts;
 pub mod fake;
+mod fake_model;
 mod fake_rows;
 pub mod indexes;
 pub mod largest;

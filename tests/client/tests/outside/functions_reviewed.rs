@@ -72,7 +72,7 @@ fn every_function_of_the_server_is_reviewed_and_no_other() {
 fn every_function_of_every_contrib_extension_is_reviewed() {
     let mut server = Server::own(&[]);
     drop(server.empty_database("extensions", ""));
-    if server.has_library("pg_cron") {
+    if copilot_client_tests::Server::has_library("pg_cron") {
         server.set("shared_preload_libraries", "pg_stat_statements,copilot_ext,pg_cron");
         server.set("cron.database_name", "extensions");
         server.restart();
