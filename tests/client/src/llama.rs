@@ -13,8 +13,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Runs until dropped.
 pub struct Llama {
     child: Child,
-    port: u16,
+    door: Door,
     log: PathBuf,
+}
+
+/// The way to a server, for whoever outlives the test that started it.
+#[derive(Clone, Copy)]
+pub struct Door {
+    port: u16,
 }
 
 impl Llama {
@@ -35,14 +41,14 @@ impl Llama {
         command.arg("--model").arg(model).args(key.iter().flat_map(|key| ["--api-key", key]));
         let errors = output.try_clone().expect("the log once more");
         let child = command.stdin(Stdio::null()).stdout(output).stderr(errors).spawn().expect("llama-server starts");
-        let mut llama = Llama { child, port, log };
+        let mut llama = Llama { child, door: Door { port }, log };
         llama.wait_until_it_answers();
         llama
     }
 
     fn wait_until_it_answers(&mut self) {
         let began = Instant::now();
-        while !self.request("GET /health HTTP/1.1", "").starts_with("HTTP/1.1 200") {
+        while !self.door.request("GET /health HTTP/1.1", "").starts_with("HTTP/1.1 200") {
             let ended = self.child.try_wait().ok().flatten();
             let log = std::fs::read_to_string(&self.log).unwrap_or_default();
             assert!(ended.is_none() && began.elapsed() < PATIENCE, "llama-server does not come up: {ended:?}\n{log}");
@@ -50,6 +56,21 @@ impl Llama {
         }
     }
 
+    pub fn door(&self) -> Door {
+        self.door
+    }
+
+    /// The settings that send a session's questions here.
+    pub fn settings(&self) -> String {
+        format!(
+            "set copilot.llm_url = 'http://127.0.0.1:{}/v1'; set copilot.llm_allowed_hosts = 'http://127.0.0.1'; \
+             set copilot.llm_model = 'noise'; set copilot.llm_max_tokens = 60; set copilot.llm_timeout = '60s'",
+            self.door.port
+        )
+    }
+}
+
+impl Door {
     /// The whole reply, or nothing.
     fn request(&self, line: &str, body: &str) -> String {
         let mut reply = String::new();
@@ -67,15 +88,6 @@ impl Llama {
         let reply = self.request("POST /v1/chat/completions HTTP/1.1\r\ncontent-type: application/json", body);
         let body = reply.split_once("\r\n\r\n").map(|(_, body)| body).unwrap_or_default();
         serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {reply}"))
-    }
-
-    /// The settings that send a session's questions here.
-    pub fn settings(&self) -> String {
-        format!(
-            "set copilot.llm_url = 'http://127.0.0.1:{}/v1'; set copilot.llm_allowed_hosts = 'http://127.0.0.1'; \
-             set copilot.llm_model = 'noise'; set copilot.llm_max_tokens = 60; set copilot.llm_timeout = '60s'",
-            self.port
-        )
     }
 }
 

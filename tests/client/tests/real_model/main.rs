@@ -47,11 +47,12 @@ fn a_sentence_that_keeps_to_the_evidence_passes_through_a_real_server() {
     ]});
     let grammar = literal(&content.to_string());
     let llama = Llama::start(None);
+    let door = llama.door();
     let between = ModelPeer::new(move |received| {
         let mut body: Value = serde_json::from_slice(&received.body).expect("JSON left");
         body["response_format"] = Value::Null;
         body["grammar"] = grammar.clone().into();
-        Answer::Reply(200, llama.complete(&body.to_string()).to_string().into_bytes())
+        Answer::Reply(200, door.complete(&body.to_string()).to_string().into_bytes())
     });
     client.run(&between.settings());
     client.run("set copilot.llm_timeout = '60s'");
