@@ -37,6 +37,7 @@ grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor
 grant select on copilot.audit, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._audit_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot.refresh_knowledge() to copilot_writer;
 grant execute on function copilot.verify_audit(text) to copilot_auditor;
 
 grant execute on function
@@ -48,5 +49,6 @@ grant execute on function
   copilot.explain_slow(integer),
   copilot.findings(),
   copilot.health_report(text),
+  copilot.search_schema(text, integer),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;

@@ -3,4 +3,5 @@
 mod ask;
 mod audit;
 mod health;
+mod knowledge;
 mod slow;

@@ -18,6 +18,7 @@
 //! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
 //! | [`standby`] | the same chain in the file of a standby |
 //! | [`ident`] | names of database objects inside SQL text |
+//! | [`knowledge`] | finds tables by the words people use for them |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
 
@@ -29,7 +30,11 @@ pub mod evidence;
 pub mod fault;
 pub mod flows;
 pub mod ident;
+<<<<<<< HEAD
 pub mod proof;
+=======
+pub mod knowledge;
+>>>>>>> 98c2166 (Knowledge of the schema: documents of names and comments, and a ranking by schema and table)
 pub mod report;
 pub mod sentence;
 pub mod standby;

@@ -8,6 +8,7 @@ mod guc_check;
 #[allow(dead_code, reason = "the flow that asks a model is its caller")]
 pub(crate) mod http;
 mod init;
+pub(crate) mod knowledge;
 mod lookup;
 pub(crate) mod owner;
 mod probe_timer;

@@ -1,8 +1,10 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
 use crate::pg::guc;
+use crate::pg::knowledge::PgShelf;
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
+use copilot_core::knowledge::Shelf;
 use copilot_core::world::{Micros, World};
 use pgrx::pg_sys;
 use serde_json::{json, Value};
@@ -22,11 +24,12 @@ pub(crate) struct PgWorld {
     started: Micros,
     waits: Waits,
     read: Vec<(Family, Result<usize, Reason>)>,
+    shelf: PgShelf,
 }
 
 impl PgWorld {
     pub(crate) fn new() -> Self {
-        PgWorld { started: clock(), waits: Waits::default(), read: Vec::new() }
+        PgWorld { started: clock(), waits: Waits::default(), read: Vec::new(), shelf: PgShelf }
     }
 
     /// Which families were read, with their rows or why not, for the audit.
@@ -57,6 +60,10 @@ impl World for PgWorld {
         };
         self.read.push((family, result.as_ref().map(Vec::len).map_err(|unread| unread.reason)));
         result
+    }
+
+    fn shelf(&mut self) -> &mut dyn Shelf {
+        &mut self.shelf
     }
 
     fn now(&mut self) -> Micros {

@@ -9,6 +9,7 @@ use super::databases::Database;
 use super::indexes::Index;
 use super::largest::Largest;
 use super::locks::LockWait;
+use super::objects::Object;
 use super::sequences::Sequence;
 use super::server::Server;
 use super::sessions::Session;
@@ -16,6 +17,8 @@ use super::settings::Setting;
 use super::tables::Table;
 use super::unread::from_sqlstate;
 use super::{Family, Reason, Unread};
+use crate::knowledge::library::Key;
+use crate::knowledge::shelf::{MemoryShelf, Shelf};
 use crate::world::{Micros, World};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -33,6 +36,7 @@ pub struct FakeWorld {
     replies: BTreeMap<Family, Result<Vec<String>, Unread>>,
     asked: Vec<Family>,
     recorded: bool,
+    shelf: MemoryShelf,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -51,14 +55,26 @@ impl Default for FakeWorld {
 impl FakeWorld {
     /// A healthy primary with nothing in it.
     pub fn new() -> Self {
-        let empty = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: false };
+        let empty = FakeWorld {
+            now: NOW,
+            replies: BTreeMap::new(),
+            asked: Vec::new(),
+            recorded: false,
+            shelf: MemoryShelf::default(),
+        };
         empty.with(Family::Server, &[server()])
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
     /// The clock stands at the moment of the recording.
     pub fn recorded(folder: &Path) -> std::io::Result<Self> {
-        let mut world = FakeWorld { now: NOW, replies: BTreeMap::new(), asked: Vec::new(), recorded: true };
+        let mut world = FakeWorld {
+            now: NOW,
+            replies: BTreeMap::new(),
+            asked: Vec::new(),
+            recorded: true,
+            shelf: MemoryShelf::default(),
+        };
         for family in Family::ALL {
             let rows = folder.join(format!("{}.json", family.stem()));
             let refused = folder.join(format!("{}.refused.json", family.stem()));
@@ -102,6 +118,11 @@ impl FakeWorld {
         self
     }
 
+    /// Takes an object from the caller's sight.
+    pub fn hide(&mut self, key: Key) {
+        self.shelf.hidden.insert(key);
+    }
+
     /// The families asked for so far, in order.
     pub fn asked(&self) -> &[Family] {
         &self.asked
@@ -119,8 +140,29 @@ impl World for FakeWorld {
         self.replies.get(&family).cloned().unwrap_or(absent)
     }
 
+    fn shelf(&mut self) -> &mut dyn Shelf {
+        &mut self.shelf
+    }
+
     fn now(&mut self) -> Micros {
         self.now
+    }
+}
+
+/// A table of text columns without comments or keys; its oid is made from its name.
+pub fn object(name: &str, columns: &[&str]) -> Object {
+    let (schema_name, object_name) = parts(name);
+    Object {
+        kind: "table".into(),
+        oid: name.bytes().fold(16_384, |oid, b| oid * 31 % 1_000_003 + u32::from(b)),
+        schema_name,
+        object_name,
+        comment: None,
+        column_names: Some(columns.iter().map(|c| Some((*c).to_owned())).collect()),
+        column_types: Some(columns.iter().map(|_| Some("text".to_owned())).collect()),
+        column_comments: None,
+        primary_key: None,
+        refers_to: None,
     }
 }
 

@@ -9,8 +9,9 @@ use crate::ask::{Intent, Product, Routed};
 use crate::checks::limits::Limits;
 use crate::checks::{registry, run};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature};
+use crate::evidence::{Evidence, Family, Nature, Reason, Unread};
 use crate::fault::{Fault, Kind};
+use crate::knowledge::search::{search, Found};
 use crate::sentence::Dossier;
 use crate::verify::{drop_unheld, Vocabulary};
 use crate::world::World;
@@ -70,12 +71,38 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
     let outcomes = run(&facts, &Limits::default(), needs.checks);
     let stems = stems(question);
     let mut said = Said::default();
-    (plan.say)(&Asked { stems: &stems, intent, topic, facts: &facts, outcomes: &outcomes }, &mut said);
+    let found = if needs.searches { looked_up(world, question, &mut said) } else { None };
+    let found = found.as_ref();
+    (plan.say)(&Asked { stems: &stems, intent, topic, facts: &facts, outcomes: &outcomes, found }, &mut said);
     facts.unread().into_iter().for_each(|(_, unread)| said.could_not(unread));
     said.is_partial |= intent.not_yet.is_some();
     said.notes.extend(doubt(routed));
     let opening = intent.not_yet.map(|what| format!("There are no facts about {what}. What can be told:"));
     verified(routed, &facts, said, opening)
+}
+
+/// What the schema knowledge says to a question; that it could not say anything is no reason not to answer.
+fn looked_up(world: &mut impl World, question: &str, said: &mut Said) -> Option<Found> {
+    match search(world.shelf(), &about(question), FOUND) {
+        Ok(found) => found,
+        Err(fault) => {
+            said.could_not(Unread::because(Reason::Host, format!("schema knowledge could not be searched: {fault}")));
+            None
+        }
+    }
+}
+
+/// Objects told of.
+const FOUND: usize = 3;
+
+/// The question without the words that ask for a place in the schema.
+fn about(question: &str) -> String {
+    const ASKING: [&str; 14] = [
+        "where", "which", "what", "table", "tables", "column", "columns", "view", "views", "schema", "stored", "kept",
+        "contains", "find",
+    ];
+    let asks = |word: &&str| !ASKING.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
+    question.split_whitespace().filter(asks).collect::<Vec<_>>().join(" ")
 }
 
 /// A second intent of the same product is asked for too from this share of the best one's score on.

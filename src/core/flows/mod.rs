@@ -7,4 +7,6 @@ pub mod explain_check;
 pub mod explain_slow;
 pub mod findings;
 pub mod health_report;
+pub mod refresh_knowledge;
+pub mod search_schema;
 pub mod slow_report;
