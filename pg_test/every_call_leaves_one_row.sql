@@ -17,6 +17,8 @@ begin
       ('explain_slow', $c$select * from copilot.explain_slow(3)$c$),
       ('findings', $c$select * from copilot.findings()$c$),
       ('health_report', $c$select copilot.health_report()$c$),
+      ('refresh_knowledge', $c$select * from copilot.refresh_knowledge()$c$),
+      ('search_schema', $c$select * from copilot.search_schema('orders')$c$),
       ('slow_report', $c$select copilot.slow_report(3)$c$),
       ('verify_audit', $c$select * from copilot.verify_audit()$c$)
     ) as v (action, sql)
@@ -33,7 +35,7 @@ begin
     select from pg_proc p
     where p.pronamespace = 'copilot'::regnamespace and p.proname not like '\_%'
       and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'evidence', 'explain_check', 'explain_slow', 'findings',
-                            'health_report', 'slow_report', 'verify_audit')
+                            'health_report', 'refresh_knowledge', 'search_schema', 'slow_report', 'verify_audit')
   ) then
     raise exception 'a function is missing in this story';
   end if;

@@ -51,3 +51,10 @@ alter table copilot._embeddings alter column embedding set storage plain;
 comment on table copilot._embeddings is 'The vector of each document; with extension vector a second table holds them as its type';
 comment on column copilot._embeddings.id is 'The document';
 comment on column copilot._embeddings.embedding is 'Hashed stems and n-grams, 512 dimensions';
+
+-- API: private
+create table copilot._vectors (
+  id integer primary key
+);
+comment on table copilot._vectors is 'The vectors as the type of extension vector, in a column that refresh_knowledge() adds once that extension is there';
+comment on column copilot._vectors.id is 'The document';

@@ -30,11 +30,8 @@ pub mod evidence;
 pub mod fault;
 pub mod flows;
 pub mod ident;
-<<<<<<< HEAD
-pub mod proof;
-=======
 pub mod knowledge;
->>>>>>> 98c2166 (Knowledge of the schema: documents of names and comments, and a ranking by schema and table)
+pub mod proof;
 pub mod report;
 pub mod sentence;
 pub mod standby;

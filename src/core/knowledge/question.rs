@@ -55,6 +55,13 @@ pub(super) fn understand(question: &str, stems: &[String]) -> Vec<Concept> {
     concepts
 }
 
+/// The words of a question that name something, known here or not.
+pub(super) fn content_words(question: &str) -> HashSet<String> {
+    let words = words(question).into_iter().filter(|w| !w.is_empty() && !w.chars().all(char::is_numeric));
+    let content = words.filter(|w| !ENGLISH.empty.contains(w.as_str())).map(|w| stem(&w));
+    content.filter(|stem| !ENGLISH.weak.contains(stem)).collect()
+}
+
 /// Words in order; an empty one for a number, a key or the like, so that no two words join across it.
 fn words(question: &str) -> Vec<String> {
     let mut words = Vec::new();

@@ -1,9 +1,10 @@
 //! One search: the question's concepts, their postings, what the caller may see, the order, and the reasons.
 
 use super::catalogue::{Catalogue, Entry};
+use super::english::stem;
 use super::library::Key;
 use super::postings::{unpack, Hit};
-use super::question::{understand, Concept};
+use super::question::{content_words, understand, Concept};
 use super::rank::{rank, Ranked, WEIGHTS};
 use super::shelf::{Held, Seen, Shelf};
 use super::signs::{idf, signs, Signs};
@@ -31,6 +32,8 @@ pub struct Row {
     pub why: String,
     /// As it was when the library was refreshed.
     pub object: Object,
+    /// Whether every word of the question that names something stands in it.
+    pub has_all_words: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -71,15 +74,17 @@ pub fn search(shelf: &mut dyn Shelf, question: &str, most: usize) -> Result<Opti
     let ids: Vec<u32> = top.iter().map(|(entry, ..)| entry.id).collect();
     let mut objects: HashMap<u32, Object> = shelf.documents(&ids)?.into_iter().collect();
     let mut rows = Vec::with_capacity(top.len());
+    let content = content_words(question);
     for (entry, seen, score) in top {
         let Some(object) = objects.remove(&entry.id) else { continue };
         let mut why = why(entry.id, &object, &asked.concepts, &asked.hits);
         if why.is_empty() {
             why = "beside or joined to better matches".into();
         }
+        let has_all_words = asked.meets_all(entry.id, &content);
         let rank = i32::try_from(rows.len() + 1).unwrap_or(i32::MAX);
         let (schema_name, object_name) = (seen.schema_name, seen.object_name);
-        rows.push(Row { rank, schema_name, object_name, kind: entry.kind_name(), score, why, object });
+        rows.push(Row { rank, schema_name, object_name, kind: entry.kind_name(), score, why, object, has_all_words });
     }
     Ok(Some(Found { rows, refreshed_at, objects: catalogue.entries.len() }))
 }
@@ -155,6 +160,14 @@ impl Asked {
             }
         }
         embed(weighted.into_iter())
+    }
+
+    /// Whether each of these stems stands in a document, itself or by a word of its family.
+    fn meets_all(&self, document: u32, stems: &HashSet<String>) -> bool {
+        let stands = |number: &u32| self.hits.get(number).into_iter().flatten().any(|hit| hit.document == document);
+        let is_met = |concept: &Concept| concept.alternatives.iter().any(|(number, w)| *w > 0.5 && stands(number));
+        let met: HashSet<String> = self.concepts.iter().filter(|c| is_met(c)).map(|c| stem(&c.word)).collect();
+        !stems.is_empty() && stems.is_subset(&met)
     }
 
     /// Asks once for each object whether the caller may see it.

@@ -20,10 +20,10 @@ fn extension() -> Result<Option<String>, Fault> {
     Ok(schema.map(|schema| spi::quote_identifier(schema.0)))
 }
 
-/// Whether the table is there with its column, which DROP EXTENSION vector CASCADE takes away.
-fn table_is_whole() -> Result<bool, Fault> {
+/// Whether the table has the column, which DROP EXTENSION vector CASCADE takes away.
+fn has_column() -> Result<bool, Fault> {
     let sql = "select exists (select from pg_catalog.pg_attribute a
-                where a.attrelid = pg_catalog.to_regclass('copilot._vectors')
+                where a.attrelid = 'copilot._vectors'::pg_catalog.regclass
                   and a.attname = 'embedding' and not a.attisdropped)";
     Ok(lookup::value::<bool>(sql, &[]).map_err(internal)?.unwrap_or_default())
 }
@@ -31,7 +31,7 @@ fn table_is_whole() -> Result<bool, Fault> {
 /// The documents whose vectors have the largest inner product with this one.
 pub(super) fn nearest(vector: &[f32], most: usize) -> Result<Vec<(u32, f32)>, Fault> {
     match extension()? {
-        Some(schema) if table_is_whole()? => by_extension(&schema, vector, most),
+        Some(schema) if has_column()? => by_extension(&schema, vector, most),
         _ => by_scan(vector, most),
     }
 }
@@ -76,10 +76,10 @@ fn by_scan(vector: &[f32], most: usize) -> Result<Vec<(u32, f32)>, Fault> {
     Ok(nearest_of(near, most))
 }
 
-/// Brings the extension's table after the other one: made when it is missing, whole again when it was taken apart.
+/// Brings the extension's table after the other one; fills it anew when its column is missing.
 pub(super) fn follow(change: &Change) -> Result<(), Fault> {
     let Some(schema) = extension()? else { return Ok(()) };
-    if !table_is_whole()? {
+    if !has_column()? {
         return make(&schema);
     }
     let rewritten = change.changed.iter().map(|filed| filed.id).chain(change.removed.iter().copied());
@@ -92,13 +92,17 @@ pub(super) fn follow(change: &Change) -> Result<(), Fault> {
     run(&copy, &[arg(filed)])
 }
 
+/// The table is a member of our extension from the start and only gets a column here: ALTER EXTENSION … ADD would lock
+/// the extension against the audit's writer until the caller's transaction ends.
 fn make(schema: &str) -> Result<(), Fault> {
-    let torso = "select pg_catalog.to_regclass('copilot._vectors') is not null";
-    if lookup::value::<bool>(torso, &[]).map_err(internal)?.unwrap_or_default() {
-        run("alter extension copilot_ext drop table copilot._vectors", &[])?;
-        run("drop table copilot._vectors", &[])?;
-    }
-    run(&include_str!("../../../sql/knowledge/vectors.sql").replace("{vector}", schema), &[])
+    run("delete from copilot._vectors", &[])?;
+    run(&format!("alter table copilot._vectors add column embedding {schema}.vector(512)"), &[])?;
+    // A vector of this size is just above what the server moves out of line.
+    run("alter table copilot._vectors alter column embedding set storage plain", &[])?;
+    run("comment on column copilot._vectors.embedding is 'Hashed stems and n-grams, 512 dimensions'", &[])?;
+    let copy =
+        "insert into copilot._vectors (id, embedding) select e.id, e.embedding::{vector} from copilot._embeddings e";
+    run(&copy.replace("{vector}", &format!("{schema}.vector")), &[])
 }
 
 fn run(sql: &str, args: &[pgrx::datum::DatumWithOid]) -> Result<(), Fault> {

@@ -56,7 +56,7 @@ pub(super) fn put(change: &Change) -> Result<(), Fault> {
         let fingerprints: Vec<i64> = part.iter().map(|(.., fingerprint)| *fingerprint).collect();
         run(
             "insert into copilot._postings (stem, postings, fingerprint)
-             select * from pg_catalog.unnest($1, $2, $3)
+             select * from rows from (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3))
              on conflict (stem) do update set postings = excluded.postings, fingerprint = excluded.fingerprint",
             &[arg(stems), arg(packed), arg(fingerprints)],
         )?;
@@ -78,7 +78,8 @@ fn put_documents(filed: &[Filed]) -> Result<(), Fault> {
     run(
         "insert into copilot._documents (id, is_routine, oid, fingerprint, document)
          select w.id, w.is_routine, w.oid::pg_catalog.oid, w.fingerprint, w.document
-           from pg_catalog.unnest($1, $2, $3, $4, $5) w (id, is_routine, oid, fingerprint, document)
+           from rows from (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4),
+                           pg_catalog.unnest($5)) w (id, is_routine, oid, fingerprint, document)
          on conflict (id) do update set fingerprint = excluded.fingerprint, document = excluded.document",
         &[arg(ids.clone()), arg(routines), arg(oids), arg(fingerprints), arg(documents)],
     )?;
@@ -87,7 +88,7 @@ fn put_documents(filed: &[Filed]) -> Result<(), Fault> {
     let vectors: Vec<Text> = filed.iter().map(vector).collect();
     run(
         "insert into copilot._embeddings (id, embedding)
-         select w.id, w.embedding::pg_catalog.float4[] from pg_catalog.unnest($1, $2) w (id, embedding)
+         select w.id, w.embedding::pg_catalog.float4[] from rows from (pg_catalog.unnest($1), pg_catalog.unnest($2)) w (id, embedding)
          on conflict (id) do update set embedding = excluded.embedding",
         &[arg(ids), arg(vectors)],
     )

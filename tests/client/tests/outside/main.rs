@@ -15,6 +15,7 @@ mod held;
 mod hostile_sessions;
 mod hostile_texts;
 mod installing;
+mod knowledge;
 mod many_callers;
 mod no_harm;
 mod reports;
