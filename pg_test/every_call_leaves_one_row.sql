@@ -22,6 +22,8 @@ begin
       ('preview_prompt', $c$select * from copilot.preview_prompt('which sessions are blocked?')$c$),
       ('run_sql', $c$select * from copilot.run_sql('select 1')$c$),
       ('explain', $c$select copilot.explain('select 1')$c$),
+      ('refresh_knowledge', $c$select * from copilot.refresh_knowledge()$c$),
+      ('search_schema', $c$select * from copilot.search_schema('orders')$c$),
       ('slow_report', $c$select copilot.slow_report(3)$c$),
       ('verify_audit', $c$select * from copilot.verify_audit()$c$)
     ) as v (action, sql)
@@ -40,8 +42,8 @@ begin
       -- A procedure commits, which a story cannot: tests/client/tests/outside/model.rs.
       and p.prokind <> 'p'
       and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
-                            'explain_slow', 'findings', 'health_report', 'preview_prompt', 'prune_audit', 'run_sql',
-                            'slow_report', 'verify_audit')
+                            'explain_slow', 'findings', 'health_report', 'preview_prompt', 'prune_audit',
+                            'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
   ) then
     raise exception 'a function is missing in this story';
   end if;

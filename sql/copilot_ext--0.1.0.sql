@@ -60,6 +60,69 @@ comment on column copilot._gate_allowed.author is 'The superuser who allowed it'
 comment on column copilot._gate_allowed.at is 'When';
 select pg_catalog.pg_extension_config_dump('copilot._gate_allowed', '');
 
+-- sql/tables/knowledge.sql
+
+-- What search_schema() looks in: one document per object, with its vector and the postings of its stems. All of it is
+-- made by refresh_knowledge() from the catalog and can be made again, so a dump leaves the rows out. Nobody may read
+-- these tables: searching asks for each object whether the caller may see it.
+
+-- API: private
+create table copilot._knowledge (
+  is_only boolean primary key default true check (is_only),
+  refreshed_at timestamp with time zone not null,
+  catalogue bytea not null
+);
+alter table copilot._knowledge alter column catalogue set storage external;
+comment on table copilot._knowledge is 'One row once knowledge was refreshed; read it through copilot.search_schema()';
+comment on column copilot._knowledge.is_only is 'There is at most one row';
+comment on column copilot._knowledge.refreshed_at is 'When refresh_knowledge() last ran';
+comment on column copilot._knowledge.catalogue is 'All documents and stems, packed';
+
+-- API: private
+create table copilot._documents (
+  id integer primary key,
+  is_routine boolean not null,
+  oid oid not null,
+  fingerprint bigint not null,
+  document jsonb not null,
+  unique (is_routine, oid)
+);
+comment on table copilot._documents is 'One document per table, view, materialized view and function';
+comment on column copilot._documents.id is 'Its number in the catalogue, postings and vectors';
+comment on column copilot._documents.is_routine is 'Whether oid is of pg_proc, else of pg_class';
+comment on column copilot._documents.oid is 'The object';
+comment on column copilot._documents.fingerprint is 'Changes with the document';
+comment on column copilot._documents.document is 'Name, columns, types, keys and comments';
+
+-- API: private
+create table copilot._postings (
+  stem integer primary key,
+  fingerprint bigint not null,
+  postings bytea not null
+);
+alter table copilot._postings alter column postings set storage external;
+comment on table copilot._postings is 'Where each stem stands';
+comment on column copilot._postings.stem is 'Its number in the catalogue';
+comment on column copilot._postings.fingerprint is 'Changes with the postings';
+comment on column copilot._postings.postings is 'Documents with this stem, and where in them it stands, packed';
+
+-- API: private
+create table copilot._embeddings (
+  id integer primary key,
+  embedding real[] not null
+);
+alter table copilot._embeddings alter column embedding set storage plain;
+comment on table copilot._embeddings is 'The vector of each document; with extension vector a second table holds them as its type';
+comment on column copilot._embeddings.id is 'The document';
+comment on column copilot._embeddings.embedding is 'Hashed stems and n-grams, 512 dimensions';
+
+-- API: private
+create table copilot._vectors (
+  id integer primary key
+);
+comment on table copilot._vectors is 'The vectors as the type of extension vector, in a column that refresh_knowledge() adds once that extension is there';
+comment on column copilot._vectors.id is 'The document';
+
 -- sql/tables/reports.sql
 
 -- Every health report is kept. Written by the audit writer, so a report survives ROLLBACK.
@@ -282,6 +345,27 @@ create function copilot.doctor(out item text, out state text, out detail text, o
 comment on function copilot.doctor() is
   'What is missing in the set-up of the co-pilot, a row an item: state (ok, missing or limited), what that costs, and the command that mends it';
 
+-- sql/functions/knowledge.sql
+
+-- Knowledge of the schema.
+
+-- API: public
+create function copilot.refresh_knowledge(
+  out added integer, out changed integer, out removed integer, out unchanged integer, out ms double precision
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'refresh_knowledge_wrapper';
+comment on function copilot.refresh_knowledge() is
+  'Reads names, columns, types, keys and comments of all tables, views, materialized views and functions, and stores one document each with its vector, writing only what changed since the last time: one row with the counts and the milliseconds it took. Names are read with the caller''s rights; the store serves everybody, and each search shows only what its caller may see. For copilot_writer. Errors: 42501 when the catalog may not be read, 02000 when it could not be, 25006 in a read-only transaction';
+
+-- API: public
+create function copilot.search_schema(
+  text text, k integer default 10,
+  out rank integer, out schema text, out name text, out kind text, out score double precision, out why text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'search_schema_wrapper';
+comment on function copilot.search_schema(text, integer) is
+  'The tables, views, materialized views and functions that a text is about, the likeliest first, of what the caller may read or call at this moment. text: words or a question, in English for other forms of a word to be found; k: 1 to 100 rows. score: between 0 and 1, comparable within one answer only; why: which word stands where. No rows: no word stands in anything the caller may see. Errors: 22004 NULL, 22023 no words, too long, or k out of range, 02000 before the first refresh_knowledge()';
+
 -- sql/functions/model.sql
 
 -- A model that words answers: what leaves for it.
@@ -387,6 +471,7 @@ grant select on copilot.audit, copilot.egress, copilot.reports to copilot_reader
 grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot.refresh_knowledge() to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function
   copilot.erase_audit_text(bigint, text),
@@ -407,6 +492,7 @@ grant execute on function
   copilot.health_report(text),
   copilot.preview_prompt(text),
   copilot.run_sql(text),
+  copilot.search_schema(text, integer),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;
 grant execute on procedure copilot.ask_in_steps(text, text) to copilot_reader, copilot_writer;

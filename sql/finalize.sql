@@ -38,6 +38,7 @@ grant select on copilot.audit, copilot.egress, copilot.reports to copilot_reader
 grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot.refresh_knowledge() to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function
   copilot.erase_audit_text(bigint, text),
@@ -58,6 +59,7 @@ grant execute on function
   copilot.health_report(text),
   copilot.preview_prompt(text),
   copilot.run_sql(text),
+  copilot.search_schema(text, integer),
   copilot.slow_report(integer, text)
   to copilot_reader, copilot_writer;
 grant execute on procedure copilot.ask_in_steps(text, text) to copilot_reader, copilot_writer;

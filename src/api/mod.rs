@@ -4,5 +4,6 @@ mod ask;
 mod audit;
 mod gate;
 mod health;
+mod knowledge;
 mod model;
 mod slow;

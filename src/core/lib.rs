@@ -21,6 +21,7 @@
 //! | [`gate`] | what a statement of a person, a model or a stranger may call |
 //! | [`standby`] | the same chain in the file of a standby |
 //! | [`ident`] | names of database objects inside SQL text |
+//! | [`knowledge`] | finds tables by the words people use for them |
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
 
@@ -33,6 +34,7 @@ pub mod fault;
 pub mod flows;
 pub mod gate;
 pub mod ident;
+pub mod knowledge;
 pub mod llm;
 pub mod plan;
 pub mod proof;

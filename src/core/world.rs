@@ -4,6 +4,7 @@
 use crate::evidence::{Family, Unread};
 use crate::fault::Fault;
 use crate::gate::Rows;
+use crate::knowledge::Shelf;
 use crate::llm::unworded::Unreached;
 use crate::llm::{LastSent, Model, Outgoing, Reply};
 use crate::plan::{Plan, Planned, Stranger};
@@ -26,6 +27,9 @@ pub trait World {
 
     /// Plans a statement of pg_stat_statements, as the role that ran it. It is never run.
     fn plan(&mut self, stranger: &Stranger) -> Planned;
+
+    /// Where knowledge of the schema is kept.
+    fn shelf(&mut self) -> &mut dyn Shelf;
 
     /// The server's clock.
     fn now(&mut self) -> Micros;

@@ -8,6 +8,7 @@ pub(crate) mod guc;
 mod guc_check;
 pub(crate) mod http;
 mod init;
+pub(crate) mod knowledge;
 pub(crate) mod lists;
 mod lookup;
 mod model;

@@ -3,10 +3,12 @@
 use crate::pg::audit::ledger;
 use crate::pg::gate::{self, Caps};
 use crate::pg::guc;
+use crate::pg::knowledge::PgShelf;
 use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::gate::Rows;
+use copilot_core::knowledge::Shelf;
 use copilot_core::llm::unworded::Unreached;
 use copilot_core::llm::{LastSent, Model, Outgoing, Reply};
 use copilot_core::plan::{Plan, Planned, Stranger};
@@ -32,6 +34,7 @@ pub(crate) struct PgWorld {
     /// Where the caller's names are looked up.
     path: gate::Path,
     read: Vec<(Family, Result<usize, Reason>)>,
+    shelf: PgShelf,
     /// The opening entry of the call.
     call: i64,
     sent: Vec<Sent>,
@@ -46,6 +49,7 @@ impl PgWorld {
             read: Vec::new(),
             call,
             sent: Vec::new(),
+            shelf: PgShelf,
         }
     }
 
@@ -105,6 +109,10 @@ impl World for PgWorld {
             }
             false => gate::plan_of(stranger, &Caps { time: left, ..guc::gate_caps() }),
         }
+    }
+
+    fn shelf(&mut self) -> &mut dyn Shelf {
+        &mut self.shelf
     }
 
     fn now(&mut self) -> Micros {

@@ -4,7 +4,7 @@ use super::server::Server;
 use super::unread::not_understood;
 use super::{
     audit_tables, columns, constraints, counts, databases, definer_functions, extensions, indexes, largest, locks,
-    prepared_transactions, recovery, roles, row_widths, schemas, sequences, server, sessions, settings, slots,
+    objects, prepared_transactions, recovery, roles, row_widths, schemas, sequences, server, sessions, settings, slots,
     standbys, statements, table_io, tables, wal,
 };
 use super::{Family, Reason, Unread};
@@ -115,6 +115,7 @@ families! {
     DefinerFunctions definer_functions definer_functions::DefinerFunction,
     RowWidths row_widths row_widths::RowWidth,
     AuditTables audit_tables audit_tables::AuditTable,
+    Objects objects objects::Object,
 }
 
 impl Facts {

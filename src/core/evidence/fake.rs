@@ -10,6 +10,7 @@ use super::fake_model::Letters;
 use super::indexes::Index;
 use super::largest::Largest;
 use super::locks::LockWait;
+use super::objects::Object;
 use super::sequences::Sequence;
 use super::server::Server;
 use super::sessions::Session;
@@ -19,6 +20,8 @@ use super::unread::from_sqlstate;
 use super::{Family, Reason, Unread};
 use crate::fault::{Fault, Kind};
 use crate::gate::Rows;
+use crate::knowledge::library::Key;
+use crate::knowledge::shelf::{MemoryShelf, Shelf};
 use crate::llm::unworded::Unreached;
 use crate::llm::{LastSent, Model, Outgoing, Reply};
 use crate::plan::{Plan, Planned, Stranger};
@@ -42,6 +45,7 @@ pub struct FakeWorld {
     rows: Option<Rows>,
     plans: BTreeMap<String, Plan>,
     pub(super) letters: Letters,
+    shelf: MemoryShelf,
 }
 
 /// A read that failed when the fixture was recorded: `<stem>.refused.json`.
@@ -65,7 +69,16 @@ impl FakeWorld {
 
     fn empty(recorded: bool) -> Self {
         let (replies, asked, plans) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        FakeWorld { now: NOW, replies, asked, recorded, rows: None, plans, letters: Letters::default() }
+        FakeWorld {
+            now: NOW,
+            replies,
+            asked,
+            recorded,
+            rows: None,
+            plans,
+            letters: Letters::default(),
+            shelf: MemoryShelf::default(),
+        }
     }
 
     /// A recorded situation: `<stem>.json` holds a row a line, `<stem>.refused.json` the error met instead.
@@ -127,6 +140,11 @@ impl FakeWorld {
         self
     }
 
+    /// Takes an object from the caller's sight.
+    pub fn hide(&mut self, key: Key) {
+        self.shelf.hidden.insert(key);
+    }
+
     /// The families asked for so far, in order.
     pub fn asked(&self) -> &[Family] {
         &self.asked
@@ -157,6 +175,10 @@ impl World for FakeWorld {
         self.plans.get(stranger.text).cloned().ok_or_else(unknown)
     }
 
+    fn shelf(&mut self) -> &mut dyn Shelf {
+        &mut self.shelf
+    }
+
     fn now(&mut self) -> Micros {
         self.now
     }
@@ -171,6 +193,23 @@ impl World for FakeWorld {
 
     fn post(&mut self, outgoing: &Outgoing) -> Result<Reply, Unreached> {
         self.letters.post(outgoing)
+    }
+}
+
+/// A table of text columns without comments or keys; its oid is made from its name.
+pub fn object(name: &str, columns: &[&str]) -> Object {
+    let (schema_name, object_name) = parts(name);
+    Object {
+        kind: "table".into(),
+        oid: name.bytes().fold(16_384, |oid, b| oid * 31 % 1_000_003 + u32::from(b)),
+        schema_name,
+        object_name,
+        comment: None,
+        column_names: Some(columns.iter().map(|c| Some((*c).to_owned())).collect()),
+        column_types: Some(columns.iter().map(|_| Some("text".to_owned())).collect()),
+        column_comments: None,
+        primary_key: None,
+        refers_to: None,
     }
 }
 

@@ -32,6 +32,7 @@ pub enum Family {
     DefinerFunctions,
     RowWidths,
     AuditTables,
+    Objects,
 }
 
 /// Why a family of facts, or a check, has nothing to say.
@@ -141,6 +142,7 @@ mod fake_rows;
 pub mod indexes;
 pub mod largest;
 pub mod locks;
+pub mod objects;
 pub mod prepared_transactions;
 pub mod recovery;
 pub mod roles;

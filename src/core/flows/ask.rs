@@ -9,9 +9,10 @@ use crate::ask::{Intent, Product, Routed};
 use crate::checks::limits::Limits;
 use crate::checks::{registry, run};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature};
+use crate::evidence::{Evidence, Family, Nature, Reason, Unread};
 use crate::fault::{Fault, Kind};
 use crate::flows::worded::worded;
+use crate::knowledge::search::{search, Found};
 use crate::sentence::Dossier;
 use crate::verify::{drop_unheld, Vocabulary};
 use crate::world::World;
@@ -38,7 +39,7 @@ pub fn own(world: &mut impl World, question: Option<&str>) -> Result<Answer, Fau
     let routed = route(question);
     let Some((intent, _)) = routed.ranked.first() else { return Ok(unknown(&routed, OUT_OF_SCOPE)) };
     if !routed.is_answerable {
-        return Ok(unknown(&routed, OUT_OF_SCOPE));
+        return Ok(located(world, question, &routed).unwrap_or_else(|| unknown(&routed, OUT_OF_SCOPE)));
     }
     match PLANS.iter().find(|p| p.product == intent.product) {
         Some(plan) => Ok(answered(world, question, &routed, intent, plan)),
@@ -77,12 +78,50 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
     let outcomes = run(&facts, &Limits::default(), needs.checks);
     let stems = stems(question);
     let mut said = Said::default();
-    (plan.say)(&Asked { stems: &stems, intent, topic, facts: &facts, outcomes: &outcomes }, &mut said);
+    let found = if needs.searches { looked_up(world, question, &mut said) } else { None };
+    let found = found.as_ref();
+    (plan.say)(&Asked { stems: &stems, intent, topic, facts: &facts, outcomes: &outcomes, found }, &mut said);
     facts.unread().into_iter().for_each(|(_, unread)| said.could_not(unread));
     said.is_partial |= intent.not_yet.is_some();
-    said.notes.extend(doubt(routed));
+    said.notes.extend(doubt(routed).filter(|_| routed.is_answerable));
     let opening = intent.not_yet.map(|what| format!("There are no facts about {what}. What can be told:"));
     verified(routed, &facts, said, opening)
+}
+
+/// "Where are the zeppelins?" has no word of the field, and is a question about this database when one of its objects
+/// has every word of it.
+fn located(world: &mut impl World, question: &str, routed: &Routed) -> Option<Answer> {
+    let first = question.trim_start().split_whitespace().next()?.to_lowercase();
+    let asks_for_a_place = first == "where" || stems(question).iter().any(|s| s == "tabl" || s == "column");
+    let (intent, _) = routed.ranked.iter().find(|(intent, _)| intent.name == "schema_question")?;
+    let plan = PLANS.iter().find(|plan| plan.product == intent.product).filter(|_| asks_for_a_place)?;
+    let found = search(world.shelf(), &about(question), 1).ok()??;
+    found.rows.first().filter(|row| row.has_all_words)?;
+    Some(answered(world, question, routed, intent, plan))
+}
+
+/// What the schema knowledge says to a question; that it could not say anything is no reason not to answer.
+fn looked_up(world: &mut impl World, question: &str, said: &mut Said) -> Option<Found> {
+    match search(world.shelf(), &about(question), FOUND) {
+        Ok(found) => found,
+        Err(fault) => {
+            said.could_not(Unread::because(Reason::Host, format!("schema knowledge could not be searched: {fault}")));
+            None
+        }
+    }
+}
+
+/// Objects told of.
+const FOUND: usize = 3;
+
+/// The question without the words that ask for a place in the schema.
+fn about(question: &str) -> String {
+    const ASKING: [&str; 14] = [
+        "where", "which", "what", "table", "tables", "column", "columns", "view", "views", "schema", "stored", "kept",
+        "contains", "find",
+    ];
+    let asks = |word: &&str| !ASKING.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
+    question.split_whitespace().filter(asks).collect::<Vec<_>>().join(" ")
 }
 
 /// A second intent of the same product is asked for too from this share of the best one's score on.
@@ -349,6 +388,25 @@ mod tests {
         assert!(foreign.text.contains("Looked at: nothing.") && foreign.text.contains("Next: ask in English"));
         assert!(backups.text.starts_with("I don't know: this version has no facts about backups"));
         assert_eq!((foreign.confidence, backups.confidence), (Confidence::None, Confidence::None));
+    }
+
+    #[test]
+    fn a_place_is_asked_for_in_the_words_of_the_schema() {
+        let objects = [fake::object("fleet.zeppelins", &["id", "lifting_gas"]), fake::object("shop.orders", &["id"])];
+        let tables = ["fleet.zeppelins", "shop.orders"].map(fake::table);
+        let mut world = FakeWorld::new().with(Family::Objects, &objects).with(Family::Tables, &tables);
+        let before = ask(&mut world, "where are the orders stored?");
+        assert!(before.text.contains("\"shop.orders\"") && before.text.contains("never refreshed"), "{}", before.text);
+        assert!(ask(&mut world, "where are the zeppelins?").text.starts_with("I don't know"));
+        crate::flows::refresh_knowledge::refresh_knowledge(&mut world).unwrap();
+        for question in ["where are the zeppelins?", "which table has the lifting gas of a zeppelin?"] {
+            let answer = ask(&mut world, question);
+            assert!(answer.text.starts_with("Table \"fleet.zeppelins\""), "{}", answer.text);
+            assert!(answer.text.contains("as they were") && answer.dropped.is_empty(), "{}", answer.text);
+        }
+        for foreign in ["where is the Eiffel tower?", "where are the zeppelin hangars?", "how do I cook zeppelins?"] {
+            assert!(ask(&mut world, foreign).text.starts_with("I don't know"), "{foreign}");
+        }
     }
 
     #[test]

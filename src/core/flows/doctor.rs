@@ -6,6 +6,7 @@ use crate::evidence::server::Server;
 use crate::evidence::{Family, Unread};
 use crate::fault::Fault;
 use crate::ident::quote_ident;
+use crate::knowledge::search::OLD_SECONDS;
 use crate::value::Value;
 use crate::world::World;
 
@@ -46,7 +47,7 @@ impl State {
 /// Extensions, what each is for, and whether its library has to be preloaded.
 const EXTENSIONS: &[(&str, &str, bool)] = &[
     ("pg_stat_statements", "slow queries: explain_slow(), slow_report()", true),
-    ("vector", "search over schema knowledge", false),
+    ("vector", "a faster search_schema(); without it the same result by a slower scan of real[]", false),
     ("hypopg", "cross-check of what-if indexes", false),
     ("pg_cron", "scheduled reports", true),
     ("pgstattuple", "measured bloat instead of estimates", false),
@@ -82,6 +83,7 @@ pub fn doctor(world: &mut impl World) -> Result<Doctor, Fault> {
         }
         Err(why) => rows.push(unknown("extensions", &why)),
     }
+    rows.push(knowledge(world, &facts));
     rows.extend(SETTINGS.iter().map(|(name, wanted, loss)| setting(&facts, name, wanted, loss)));
     rows.push(model(world));
     Ok(Doctor { rows, read: facts.read(), unread: facts.unread() })
@@ -214,6 +216,25 @@ fn model(world: &mut impl World) -> DoctorRow {
             let look = "SELECT * FROM copilot.egress ORDER BY id DESC LIMIT 10";
             row("model", State::Limited, detail, Some(look.to_owned()))
         }
+    }
+}
+
+fn knowledge(world: &mut impl World, facts: &Facts) -> DoctorRow {
+    let refresh = || Some("SELECT * FROM copilot.refresh_knowledge()".to_owned());
+    let held = match world.shelf().held() {
+        Ok(held) => held,
+        Err(fault) => return row("knowledge", State::Limited, fault.to_string(), refresh()),
+    };
+    let Some(held) = held else {
+        let loss = "never refreshed: search_schema() refuses, and ask() finds tables by their names alone";
+        return row("knowledge", State::Missing, loss, refresh());
+    };
+    let age = facts.seconds_since(held.refreshed_at);
+    let objects = held.catalogue.entries.len();
+    let detail = format!("{objects} objects as they were {} ago", Value::Seconds(age));
+    match age > OLD_SECONDS {
+        true => row("knowledge", State::Limited, detail, refresh()),
+        false => row("knowledge", State::Ok, detail, None),
     }
 }
 

@@ -9,6 +9,8 @@ pub mod explain_slow;
 pub mod findings;
 pub mod health_report;
 pub mod preview_prompt;
+pub mod refresh_knowledge;
 pub mod run_sql;
+pub mod search_schema;
 pub mod slow_report;
 pub mod worded;

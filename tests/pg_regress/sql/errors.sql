@@ -62,6 +62,36 @@ select * from copilot.explain_slow();
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 rollback;
 
+-- search_schema(), refresh_knowledge()
+begin;
+delete from copilot._knowledge;
+select * from copilot.search_schema('orders');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+rollback;
+select * from copilot.search_schema(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.search_schema('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.search_schema('?! ; --');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.search_schema(repeat('orders ', 2000));
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.search_schema('orders', null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.search_schema('orders', 0);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.search_schema('orders', 101);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+begin read only;
+select * from copilot.refresh_knowledge();
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+rollback;
+begin;
+set local role copilot_reader;
+select * from copilot.refresh_knowledge();
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+rollback;
+
 -- health_report(), explain_check()
 select copilot.health_report(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE

@@ -17,6 +17,7 @@ use crate::checks::{Check, Finding, Judged, Outcome, Remedy};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
+use crate::knowledge::search::Found;
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -33,11 +34,17 @@ pub struct Needs {
     pub families: &'static [Family],
     /// By name.
     pub checks: &'static [&'static str],
+    /// Whether the question is also looked up in the schema knowledge.
+    pub searches: bool,
 }
 
 impl Needs {
     const fn of(families: &'static [Family], checks: &'static [&'static str]) -> Needs {
-        Needs { families, checks }
+        Needs { families, checks, searches: false }
+    }
+
+    const fn searching(self) -> Needs {
+        Needs { searches: true, ..self }
     }
 }
 
@@ -65,6 +72,8 @@ pub struct Asked<'a> {
     pub topic: &'a str,
     pub facts: &'a Facts,
     pub outcomes: &'a [(&'static Check, Outcome)],
+    /// What the schema knowledge says to the question; None when it was not asked or was never refreshed.
+    pub found: Option<&'a Found>,
 }
 
 /// What is being answered.

@@ -5,6 +5,8 @@ use crate::ask::{words, Product};
 use crate::evidence::columns::Columns;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family};
+use crate::knowledge::is_routine;
+use crate::knowledge::search::{Found, Row};
 use crate::value::Value;
 use std::collections::HashMap;
 
@@ -16,7 +18,7 @@ fn needs(intent: &str) -> Needs {
         "partitions" => &[Family::Tables],
         "unused_tables" => &[Family::Tables],
         "constraints_check" => &[Family::Tables, Family::Constraints],
-        _ => &[Family::Tables, Family::Columns, Family::Constraints],
+        _ => return Needs::of(&[Family::Tables, Family::Columns, Family::Constraints], &[]).searching(),
     };
     Needs::of(families, &[])
 }
@@ -54,6 +56,47 @@ fn fit(table: &Table, columns: Option<&Columns>, stems: &[&String]) -> usize {
 
 fn tables(asked: &Asked, said: &mut Said) {
     let Some(all) = said.look(asked.facts.tables()) else { return };
+    match asked.found {
+        Some(found) => by_knowledge(asked, found, all, said),
+        None => by_names(asked, all, said),
+    }
+}
+
+/// The best of what the knowledge found, and those that fit nearly as well.
+const NEARLY: f64 = 0.25;
+
+fn by_knowledge(asked: &Asked, found: &Found, all: &[Table], said: &mut Said) {
+    let Some(columns) = said.look(asked.facts.columns()) else { return };
+    let of = |t: &Table| columns.iter().find(|c| c.table_oid == t.oid);
+    let best = found.rows.first().map_or(0.0, |row| row.score);
+    for row in found.rows.iter().filter(|row| row.score >= NEARLY * best) {
+        match all.iter().find(|t| t.schema_name == row.schema_name && t.table_name == row.object_name) {
+            Some(table) => described(asked, said, table, of(table)),
+            None => other(said, row),
+        }
+    }
+    if found.rows.is_empty() {
+        nothing_fits(all, said);
+    }
+    let age = Value::Seconds(asked.facts.seconds_since(found.refreshed_at));
+    said.note(&format!("Found by names, columns and comments as they were {age} ago; contents are not read"));
+    said.next("SELECT * FROM copilot.search_schema('…') for more, with the reason of each");
+}
+
+/// A view, a foreign table or a routine: what is not among the tables.
+fn other(said: &mut Said, row: &Row) {
+    let name = format!("{}.{}", row.schema_name, row.object_name);
+    said.say(&format!("There is the {} {{}}", row.kind), &[&Evidence::name("objects", &name)]);
+    let of = |column: &str| Evidence::measured("objects", &name, "column", Value::Name(column.to_owned()));
+    let columns: Vec<Evidence> = row.object.columns().filter(|c| !c.is_empty()).take(20).map(of).collect();
+    if !columns.is_empty() {
+        let what = if is_routine(row.kind) { "arguments" } else { "columns" };
+        let places = vec!["{}"; columns.len()].join(", ");
+        said.say(&format!("Its {what}: {places}"), &columns.iter().collect::<Vec<_>>());
+    }
+}
+
+fn by_names(asked: &Asked, all: &[Table], said: &mut Said) {
     let stems: Vec<&String> = asked.stems.iter().filter(|s| s.len() > 1 && !COMMON.contains(&s.as_str())).collect();
     let Some(columns) = said.look(asked.facts.columns()) else { return };
     let columns: HashMap<i64, &Columns> = columns.iter().map(|c| (c.table_oid, c)).collect();
@@ -66,14 +109,21 @@ fn tables(asked: &Asked, said: &mut Said) {
         described(asked, said, table, of(table));
     }
     if fitting.is_empty() {
-        let number = Evidence::measured("tables", "database", "tables", count(all.len()));
-        said.say("No name fits; there are {} tables here", &[&number]);
-        for table in all.iter().take(10) {
-            said.say("There is {}", &[&Evidence::name("tables", &table.name())]);
-        }
-        said.is_partial = true;
+        nothing_fits(all, said);
     }
-    said.note("Found by the names of tables and columns alone; comments and contents are not read");
+    said.note(
+        "Found by the names of tables and columns alone: the knowledge of this schema was never refreshed \
+         (SELECT * FROM copilot.refresh_knowledge())",
+    );
+}
+
+fn nothing_fits(all: &[Table], said: &mut Said) {
+    let number = Evidence::measured("tables", "database", "tables", count(all.len()));
+    said.say("No name fits; there are {} tables here", &[&number]);
+    for table in all.iter().take(10) {
+        said.say("There is {}", &[&Evidence::name("tables", &table.name())]);
+    }
+    said.is_partial = true;
 }
 
 fn described(asked: &Asked, said: &mut Said, table: &Table, names: Option<&Columns>) {

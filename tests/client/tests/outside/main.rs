@@ -24,6 +24,7 @@ mod http_key;
 mod http_no_model;
 mod http_turns;
 mod installing;
+mod knowledge;
 mod many_callers;
 mod model;
 mod model_call;
