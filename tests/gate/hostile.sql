@@ -308,7 +308,7 @@ create table mallory.listed_rest partition of mallory.listed default;
 create table mallory.defaults (a int,
     b int default mallory.im0(), c mallory.evil_default, d int generated always as (mallory.im1(1)) stored);
 create table mallory.moods (m mallory.mood, p mallory.plain, c text);
-insert into mallory.moods values ('calm', (1, 'x'), 'y');
+insert into mallory.moods values ('calm', (1, 'x'), 'y'), ('angry', (2, 'x'), 'z'), ('calm', (1, 'x'), 'y');
 create table mallory.domains (d mallory.evil_int, t mallory.evil_text, p mallory.pair, j mallory.evil_json);
 insert into mallory.domains values (1, 'x', (1, 2), '{"a": 1, "b": 2}');
 create table mallory.ranges (r mallory.text_range);
