@@ -136,6 +136,9 @@ begin
 end
 $$;
 
+create function mallory.ran(what text) returns bool language plpgsql
+    as $$begin perform mallory.trace(what); return true; end$$;
+
 -- Lies about volatility, so that planning runs them.
 create function mallory.im0() returns int language plpgsql immutable parallel safe
     as $$begin return mallory.trace('im0'); end$$;
@@ -144,7 +147,7 @@ create function mallory.im1(anyelement) returns int language plpgsql immutable p
 create function mallory.st0() returns int language plpgsql stable as $$begin return mallory.trace('st0'); end$$;
 create function mallory.vo0() returns int language plpgsql as $$begin return mallory.trace('vo0'); end$$;
 create function mallory.yes(anyelement) returns bool language plpgsql immutable
-    as $$begin return mallory.trace('yes') = 1; end$$;
+    as $$begin return mallory.ran('yes'); end$$;
 create function mallory.same_text(text) returns text language plpgsql immutable
     as $$begin perform mallory.trace('same_text'); return $1; end$$;
 create function mallory.inlined() returns int language sql immutable as $$select mallory.im0()$$;
@@ -191,9 +194,9 @@ create function common.abs(smallint, variadic int[]) returns int language plpgsq
 create function common.coalesced(anyelement) returns anyelement language plpgsql immutable
     as $$begin perform mallory.trace('coalesced'); return $1; end$$;
 create function common.starts_with(varchar, varchar) returns bool language plpgsql immutable
-    as $$begin return mallory.trace('starts_with') = 1; end$$;
+    as $$begin return mallory.ran('starts_with'); end$$;
 create function common.varchar_eq(varchar, varchar) returns bool language plpgsql immutable
-    as $$begin return mallory.trace('varchar_eq') = 1; end$$;
+    as $$begin return mallory.ran('varchar_eq'); end$$;
 create operator common.= (leftarg = varchar, rightarg = varchar,
     function = common.varchar_eq, restrict = eqsel, join = eqjoinsel, hashes, merges);
 create operator common.|| (leftarg = varchar, rightarg = varchar, function = common.varchar_eq);
@@ -240,7 +243,7 @@ create cast (mallory.mood as text) with inout as implicit;
 
 -- Operators whose functions planning calls on the statistics.
 create function mallory.op(int, int) returns bool language plpgsql immutable
-    as $$begin return mallory.trace('op') = $1; end$$;
+    as $$begin return mallory.ran('op'); end$$;
 create operator mallory.=== (leftarg = int, rightarg = int,
     function = mallory.op, commutator = operator(mallory.===), restrict = eqsel, join = eqjoinsel);
 create operator mallory.<<< (leftarg = int, rightarg = int,
@@ -253,7 +256,7 @@ create function mallory.prefix(int) returns int language plpgsql immutable
     as $$begin return mallory.trace('prefix'); end$$;
 create operator mallory.@@@ (rightarg = int, function = mallory.prefix);
 create function mallory.op_text(text, text) returns bool language plpgsql immutable
-    as $$begin return mallory.trace('op_text ' || $1) = 1; end$$;
+    as $$begin return mallory.ran('op_text ' || $1); end$$;
 create operator mallory.=~ (leftarg = text, rightarg = text, function = mallory.op_text, restrict = eqsel);
 create operator mallory.<~ (leftarg = text, rightarg = text, function = mallory.op_text, restrict = scalarltsel);
 
@@ -305,7 +308,7 @@ create table mallory.listed_rest partition of mallory.listed default;
 create table mallory.defaults (a int,
     b int default mallory.im0(), c mallory.evil_default, d int generated always as (mallory.im1(1)) stored);
 create table mallory.moods (m mallory.mood, p mallory.plain, c text);
-insert into mallory.moods values ('calm', (1, 'x'), 'y');
+insert into mallory.moods values ('calm', (1, 'x'), 'y'), ('angry', (2, 'x'), 'z'), ('calm', (1, 'x'), 'y');
 create table mallory.domains (d mallory.evil_int, t mallory.evil_text, p mallory.pair, j mallory.evil_json);
 insert into mallory.domains values (1, 'x', (1, 2), '{"a": 1, "b": 2}');
 create table mallory.ranges (r mallory.text_range);
@@ -400,7 +403,7 @@ set mallory.asleep = on;
 create function mallory.compare(mallory.plain, mallory.plain) returns int language plpgsql immutable
     as $$begin return mallory.trace('compare') - 1; end$$;
 create function mallory.less(mallory.plain, mallory.plain) returns bool language plpgsql immutable
-    as $$begin return mallory.trace('less') = 0; end$$;
+    as $$begin return mallory.ran('less'); end$$;
 create function mallory.hash(mallory.plain) returns int language plpgsql immutable
     as $$begin return mallory.trace('hash'); end$$;
 create operator mallory.<# (leftarg = mallory.plain, rightarg = mallory.plain, function = mallory.less);
@@ -429,7 +432,7 @@ create table mallory.by_hash (a int, b int) partition by hash (a mallory.int_has
 create table mallory.by_hash_0 partition of mallory.by_hash for values with (modulus 2, remainder 0);
 create table mallory.by_hash_1 partition of mallory.by_hash for values with (modulus 2, remainder 1);
 create function mallory.leak_proof(text, text) returns bool language plpgsql immutable leakproof
-    as $$begin return mallory.trace('leak_proof ' || $1) = 1; end$$;
+    as $$begin return mallory.ran('leak_proof ' || $1); end$$;
 create operator mallory.=!= (leftarg = text, rightarg = text, function = mallory.leak_proof, restrict = eqsel);
 create function mallory.on_ddl() returns event_trigger language plpgsql
     as $$begin perform mallory.trace('on_ddl'); end$$;

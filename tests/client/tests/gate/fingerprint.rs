@@ -16,7 +16,8 @@ pub type Fingerprint = BTreeMap<String, String>;
 /// and a row lock all show, even when they were rolled back. For every sequence what is in it.
 const PARTS: &str = "
     select string_agg(part, ' union all ') from (
-        select format('select %L, concat_ws('' '', count(*), sum(xmin::text::int8), sum(xmax::text::int8)) from only %s',
+        select format('select %L, concat_ws('' '', count(*), sum(xmin::text::int8), sum(xmax::text::int8)) '
+                      'from only %s',
                       oid::regclass::text, oid::regclass) as part
           from pg_class
          where relkind in ('r', 'm') and relpersistence <> 't'

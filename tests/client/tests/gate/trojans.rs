@@ -41,7 +41,8 @@ fn explain_all(visitor: &mut Visitor, observer: &mut Observer, planted: &[(i64, 
     for (call, about) in each.chain([(slow, "the slowest")]) {
         let answer = visitor.hears(&call);
         let mut seen = Vec::new();
-        if answer.heard.contains(EVIL) || visitor.name != "gate_bob" && answer.heard.contains(SECRET) {
+        // Texts of others are shown to members of pg_monitor and to superusers by pg_stat_statements itself.
+        if answer.heard.contains(EVIL) || visitor.name == "gate_ann" && answer.heard.contains(SECRET) {
             seen.push(answer.heard);
         }
         match visitor.look() {
@@ -61,6 +62,8 @@ fn explain_all(visitor: &mut Visitor, observer: &mut Observer, planted: &[(i64, 
 fn what_strangers_left_is_explained_and_never_run() {
     let stage = Stage::new(&[]);
     let trojans = file("trojans.sql");
+    // What loaded the database would be the slowest.
+    stage.database().superuser().run("select pg_stat_statements_reset()");
     for case in &trojans {
         plant(&stage, case);
     }
