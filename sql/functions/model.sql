@@ -7,7 +7,7 @@ create function copilot.preview_prompt(
 ) returns setof record
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'preview_prompt_wrapper';
 comment on function copilot.preview_prompt(text) is
-  'What ask() would send to the model for a question, byte for byte; sends nothing and works without a model. One row. note: whether it leaves, and why not; url: without its query; headers: one a line, secrets as …; bytes and digest (SHA-256 in hexadecimal) of the body; body: JSON in ASCII, the same bytes in every encoding. url is NULL without a model; all but note are NULL where nothing would leave. Errors: 22004 NULL, 22023 empty or too long';
+  'What ask() would send to the model for a question, byte for byte; sends nothing and works without a model. One row. note: whether it leaves, and why not; url: without its query; headers: one a line, secrets as ...; bytes and digest (SHA-256 in hexadecimal) of the body; body: JSON in ASCII, the same bytes in every encoding. url is NULL without a model; all but note are NULL where nothing would leave. Errors: 22004 NULL, 22023 empty or too long';
 
 -- API: private
 create function copilot._egress_rows(
@@ -32,6 +32,6 @@ comment on column copilot.egress.model is 'The model asked';
 comment on column copilot.egress.bytes is 'Size of the body';
 comment on column copilot.egress.digest is 'SHA-256 of the body in hexadecimal digits; copilot.preview_prompt() shows such a body';
 comment on column copilot.egress.outcome is
-  'replied, or why no reply came (timed_out, no_connection, not_allowed, …); under way; unfinished when the call was cancelled or lost';
+  'replied, or why no reply came (timed_out, no_connection, not_allowed, ...); under way; unfinished when the call was cancelled or lost';
 comment on column copilot.egress.status is 'HTTP status of the reply';
 comment on column copilot.egress.ms is 'Milliseconds until the reply, or until it was given up';
