@@ -1,6 +1,6 @@
 # The ways in. Each is a small script in scripts/; PG_CONFIG chooses the PostgreSQL.
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down psql env install bench lint sql
+.PHONY: help demo test gate up down psql env install bench lint sql
 export PG_CONFIG
 
 help: ## this list
@@ -13,6 +13,9 @@ demo: ## install what is missing, build, start a private server with a shop on i
 
 test: ## install what is missing, build, run every lane of tests
 	@scripts/test.sh
+
+gate: ## try the gate against its corpus of attacks, bombs and honest queries
+	@scripts/gate_tests.sh
 
 up: ## start the private server with the extension
 	@scripts/up.sh

@@ -12,7 +12,19 @@ use std::ffi::CString;
 /// Goes on when nothing that hangs on these relations could run a function outside the allow-list.
 pub(super) fn demand(relations: &[pg_sys::Oid]) -> Result<(), Fault> {
     let argument = relations.to_vec();
+    for function in support_functions(argument.clone())? {
+        functions::demand(function)?;
+    }
     judge(include_str!("../../../sql/gate/attached.sql"), argument.into())
+}
+
+fn support_functions(relations: Vec<pg_sys::Oid>) -> Result<Vec<pg_sys::Oid>, Fault> {
+    Spi::connect(|client| {
+        let sql = include_str!("../../../sql/gate/partition_support.sql");
+        let table = client.select(sql, None, &[relations.into()])?;
+        table.map(|row| Ok(row.get::<pg_sys::Oid>(1)?.unwrap_or(pg_sys::InvalidOid))).collect::<Result<Vec<_>, _>>()
+    })
+    .map_err(|e: pgrx::spi::Error| Fault::new(Kind::Internal, "the catalogs could not be read").detail(e.to_string()))
 }
 
 /// The same for the checks of a domain and of the domains it is made of.

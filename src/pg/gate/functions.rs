@@ -42,14 +42,7 @@ fn judge(oid: pg_sys::Oid, is_allowed: fn(Class) -> bool) -> Result<(), Fault> {
         Some(class) => class.why().to_owned(),
         None => "It is not in the reviewed list of functions: what it does is not known.".into(),
     };
-    let refusal = refused(format!("function {} may not run here", signature(oid)), why);
-    Err(match class {
-        Some(_) => refusal,
-        None => refusal.hint(format!(
-            "a superuser who has read it may allow it: SELECT copilot.gate_allow({}, 'reason')",
-            pgrx::spi::quote_literal(signature(oid))
-        )),
-    })
+    Err(refused(format!("function {} may not run here", signature(oid)), why))
 }
 
 fn class_of(oid: pg_sys::Oid) -> Option<Class> {

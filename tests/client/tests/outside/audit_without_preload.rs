@@ -89,7 +89,7 @@ fn without_any_slot_the_refusal_names_both_ways_out() {
 
 #[test]
 fn a_writer_that_stands_still_means_refusal_and_the_next_call_finds_its_way() {
-    let server = not_preloaded(&[("max_worker_processes", "2")]);
+    let server = not_preloaded(&[("max_worker_processes", "4")]);
     let database = server.database("late_still");
     database.superuser().ask("the first question makes the tables");
     let mut locker = database.superuser();
