@@ -108,7 +108,7 @@ fn a_name_server_that_never_answers_holds_nobody_up() {
     let url = "https://llm.example.com/v1";
     let begin = || {
         let asked = name_server.questions();
-        Call::begin(&database, session(&database, url), || name_server.questions() > asked)
+        Call::begin(&database, session(&database, url), |_| name_server.questions() > asked)
     };
 
     let call = begin();

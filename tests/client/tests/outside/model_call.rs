@@ -53,10 +53,10 @@ impl Stuck {
         ]
     }
 
-    /// The call has come as far as it can.
-    fn is_reached(&self) -> bool {
+    /// The call of this backend has come as far as it can.
+    fn is_reached(&self, pid: i32) -> bool {
         match (&self.server, self.phase) {
-            (StuckServer::Port(_), _) => true,
+            (StuckServer::Port(_), _) => sockets(pid).len() > 1,
             (StuckServer::Peer(peer), "TLS") => peer.connections() > 0,
             (StuckServer::Peer(peer), _) => !peer.requests().is_empty(),
         }
@@ -78,7 +78,7 @@ pub struct Call {
 }
 
 impl Call {
-    pub fn begin(database: &Database, mut client: Client, reached: impl Fn() -> bool) -> Call {
+    pub fn begin(database: &Database, mut client: Client, reached: impl Fn(i32) -> bool) -> Call {
         let pid = client.pid();
         let ask = format!("select copilot.ask('{QUESTION}')");
         let call = std::thread::spawn(move || {
@@ -88,14 +88,14 @@ impl Call {
         let mut watcher = database.superuser();
         let sql = "select count(*) from copilot.egress e join copilot.audit a on a.id = e.audit_id
                    where a.outcome = 'running' and e.outcome = 'under way'";
-        eventually("the request is under way", || (watcher.value::<i64>(sql) > 0 && reached()).then_some(()));
+        eventually("the request is under way", || (watcher.value::<i64>(sql) > 0 && reached(pid)).then_some(()));
         Call { pid, call }
     }
 
     pub fn stuck_in(database: &Database, stuck: &Stuck, settings: &str) -> Call {
         let mut client = session(database, &stuck.url);
         client.run(settings);
-        Call::begin(database, client, || stuck.is_reached())
+        Call::begin(database, client, |pid| stuck.is_reached(pid))
     }
 
     /// How it ended.
