@@ -6,6 +6,7 @@ with expected (check_name, object) as (
            ('dead_tuple_ratio', 'payments'),
            ('stale_statistics', 'events'),
            ('never_analyzed', 'price_history'),
+           ('autovacuum_off_on_table', 'payments'),
            ('sequence_exhaustion', 'events_id_seq'),
            ('invalid_index', 'customers_phone_key'),
            ('idle_in_transaction', ''),

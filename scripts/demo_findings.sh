@@ -31,6 +31,13 @@ run_sql -v scale=0.5 -f "$TREE/demo/healthy.sql"
 run_sql -o /dev/null -c 'select pg_stat_statements_reset()'
 "$TREE/scripts/load_run.sh" 3 healthy
 expect f
+noise=$(run_sql -c "select severity, check_name, object from copilot.findings() where severity in ('medium', 'high', 'critical')")
+if [ -z "$noise" ]; then
+  echo "ok $PGDATABASE nothing is wrong"
+else
+  failures=$((failures + 1))
+  echo "not ok $PGDATABASE nothing is wrong: $noise"
+fi
 
 shop shop_sick
 "$TREE/scripts/load_shop.sh" 0.5

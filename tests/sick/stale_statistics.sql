@@ -1,4 +1,4 @@
--- names: shop.prices, shop.rates, shop.readings, shop.stock
+-- names: shop.prices, shop.rates, shop.stock
 -- Three times as many rows as when the statistics were taken.
 create table shop.prices (id bigint, amount numeric) with (autovacuum_enabled = false);
 insert into shop.prices select n, n from generate_series(1, 10000) n;

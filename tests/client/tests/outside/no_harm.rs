@@ -83,9 +83,10 @@ fn a_session_that_holds_access_exclusive_on_every_table_delays_nobody() {
 fn a_catalog_that_somebody_holds_is_skipped_and_the_transaction_goes_on() {
     let database = with_tables("harm_held_catalog");
     database.superuser().ask("the first question makes the tables");
+    // A session that begins now may have to open every catalog itself, and would wait.
+    let mut client = database.superuser();
     let mut holder = database.superuser();
     holder.run("begin; lock table pg_catalog.pg_sequence in access exclusive mode");
-    let mut client = database.superuser();
     client.run("begin; set local statement_timeout = '25s'");
     let report: String = client.value("select copilot.health_report('json')");
     assert_eq!(client.value::<i32>("select 1"), 1, "the caller's transaction is whole");
@@ -182,10 +183,11 @@ fn a_probe_that_takes_too_long_costs_only_itself() {
 fn a_cancel_during_a_report_reaches_the_caller() {
     let database = with_tables("harm_cancel");
     database.superuser().ask("the first question makes the tables");
-    let mut holder = database.superuser();
-    holder.run("begin; lock table pg_catalog.pg_sequence in access exclusive mode");
+    // A session that begins after the lock may have to open every catalog itself, and would wait.
     let mut client = database.superuser();
     let pid = client.pid();
+    let mut holder = database.superuser();
+    holder.run("begin; lock table pg_catalog.pg_sequence in access exclusive mode");
     let calls = std::thread::spawn(move || loop {
         if let Err(error) = client.batch_execute("select copilot.health_report()") {
             return Refusal::from(&error);
