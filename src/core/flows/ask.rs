@@ -91,7 +91,7 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
 /// "Where are the zeppelins?" has no word of the field, and is a question about this database when one of its objects
 /// has every word of it.
 fn located(world: &mut impl World, question: &str, routed: &Routed) -> Option<Answer> {
-    let first = question.trim_start().split_whitespace().next()?.to_lowercase();
+    let first = question.split_whitespace().next()?.to_lowercase();
     let asks_for_a_place = first == "where" || stems(question).iter().any(|s| s == "tabl" || s == "column");
     let (intent, _) = routed.ranked.iter().find(|(intent, _)| intent.name == "schema_question")?;
     let plan = PLANS.iter().find(|plan| plan.product == intent.product).filter(|_| asks_for_a_place)?;

@@ -172,8 +172,9 @@ fn entries(rows: &[(u32, Object, Document)]) -> Vec<Entry> {
     }
     let groups = groups(rows, &neighbours);
     let kind = |object: &Object| KINDS.iter().position(|k| *k == object.kind).unwrap_or_default() as u32;
-    let entry =
-        |(((id, object, document), neighbours), group): ((&(u32, Object, Document), BTreeSet<u32>), u32)| Entry {
+    let mut entries = Vec::with_capacity(rows.len());
+    for (((id, object, document), neighbours), group) in rows.iter().zip(neighbours).zip(groups) {
+        entries.push(Entry {
             id: *id,
             oid: object.oid,
             kind: kind(object),
@@ -182,8 +183,9 @@ fn entries(rows: &[(u32, Object, Document)]) -> Vec<Entry> {
             columns: document.columns,
             name_stems: document.name_stems,
             neighbours: neighbours.into_iter().collect(),
-        };
-    rows.iter().zip(neighbours).zip(groups).map(entry).collect()
+        });
+    }
+    entries
 }
 
 /// What belongs together: the relations of a schema, and its routines. A large schema falls into its communities of
