@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures on a server of its own, with the release build (COPILOT_PROFILE=debug: quicker to build, slower to run).
-# Results: target/bench/*.json.
+# Results: target/bench/*.json. With arguments only these: server, audit_append, audit_kills, audit_proof, http, routing,
+# knowledge_server, size.
 set -euo pipefail
 scripts=$(dirname "$0")
 export COPILOT_SERVER=bench
@@ -33,13 +34,10 @@ else
   step "building the off-line verifier" bench-verifier cargo build --locked --package verify_audit
 fi
 export COPILOT_PG_DUMP=$BINDIR/pg_dump COPILOT_VERIFY_AUDIT=$BUILD/$profile/verify_audit
-measures=(server audit_append audit_kills audit_proof http)
+measures=(server audit_append audit_proof http knowledge_server size audit_kills)
 # The labelled questions are not part of the project.
 if [ -d "${COPILOT_EVAL:-../shared/eval}" ]; then measures+=(routing); fi
-for measure in "${measures[@]}"; do
-  step "measuring: $measure" "bench-$measure" "$BUILD/debug/$measure"
-  sed 's/^/    /' "$LOGS/bench-$measure.log"
-done
+if [ $# -gt 0 ]; then measures=("$@"); fi
 # A database with a catalog of that many tables. The sizes written into pg_class must stay, so nothing is vacuumed.
 catalog() { # database tables
   sql() { "$BINDIR/psql" -X -q -v ON_ERROR_STOP=1 -o /dev/null "$@"; }
@@ -47,8 +45,14 @@ catalog() { # database tables
     sql -d "$1" -c 'create extension pg_stat_statements' -c 'create extension copilot_ext' &&
     sql -d "$1" -v tables="$2" -f bench/sql/catalog.sql
 }
-step "making a catalog of 100 tables" size-100 catalog size_100 100
-step "making a catalog of 10,000 tables" size-10000 catalog size_10000 10000
-step "measuring: size" bench-size "$BUILD/debug/size" size_100 size_10000
-sed 's/^/    /' "$LOGS/bench-size.log"
+for measure in "${measures[@]}"; do
+  databases=()
+  if [ "$measure" = size ]; then
+    step "making a catalog of 100 tables" size-100 catalog size_100 100
+    step "making a catalog of 10,000 tables" size-10000 catalog size_10000 10000
+    databases=(size_100 size_10000)
+  fi
+  step "measuring: $measure" "bench-$measure" "$BUILD/debug/$measure" "${databases[@]}"
+  sed 's/^/    /' "$LOGS/bench-$measure.log"
+done
 ls target/bench/*.json
