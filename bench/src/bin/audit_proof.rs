@@ -52,7 +52,8 @@ fn make_history(admin: &mut Client) -> Result<()> {
     admin.batch_execute(&format!("drop database if exists {DATABASE} with (force)"))?;
     admin.batch_execute(&format!("create database {DATABASE}"))?;
     let mut client = connect(DATABASE)?;
-    client.batch_execute("create extension copilot_ext; select copilot.explain_check('unused_index')")?;
+    client.batch_execute("create extension copilot_ext")?;
+    client.batch_execute("select copilot.explain_check('unused_index')")?;
     let writer = "select from pg_stat_activity where backend_type = 'copilot audit writer' and datname = $1";
     while !admin.query(writer, &[&DATABASE])?.is_empty() {
         std::thread::sleep(Duration::from_millis(50));
@@ -68,7 +69,9 @@ fn make_history(admin: &mut Client) -> Result<()> {
             pen.put(&mut client);
         }
     }
-    client.batch_execute("vacuum analyze copilot_audit.entry; vacuum analyze copilot_audit.text; checkpoint")?;
+    ["vacuum analyze copilot_audit.entry", "vacuum analyze copilot_audit.text", "checkpoint"]
+        .iter()
+        .try_for_each(|sql| client.batch_execute(sql))?;
     Ok(())
 }
 

@@ -124,8 +124,26 @@ fn make_tables(client: &mut Client, wanted: i64) -> Result<()> {
         )?
         .get(0);
     const THINGS: [&str; 20] = [
-        "order", "customer", "invoice", "payment", "product", "warehouse", "delivery", "employee", "contract", "sensor",
-        "region", "supplier", "ticket", "account", "shipment", "vehicle", "policy", "claim", "machine", "reading",
+        "order",
+        "customer",
+        "invoice",
+        "payment",
+        "product",
+        "warehouse",
+        "delivery",
+        "employee",
+        "contract",
+        "sensor",
+        "region",
+        "supplier",
+        "ticket",
+        "account",
+        "shipment",
+        "vehicle",
+        "policy",
+        "claim",
+        "machine",
+        "reading",
     ];
     const PARTS: [&str; 10] =
         ["item", "status", "history", "type", "note", "approval", "line", "group", "limit", "summary"];
@@ -136,8 +154,9 @@ fn make_tables(client: &mut Client, wanted: i64) -> Result<()> {
             client.batch_execute(&format!("create schema {schema}"))?;
         }
         let name = |n: i64| format!("{}_{}_{n}", pick(&THINGS, n * 7 + n / 20), pick(&PARTS, n * 3 + n / 10));
-        let columns: Vec<String> =
-            (1..7).map(|c| format!("{}_{} text", pick(&THINGS, number + c * 3), pick(&PARTS, number / 3 + c))).collect();
+        let columns: Vec<String> = (1..7)
+            .map(|c| format!("{}_{} text", pick(&THINGS, number + c * 3), pick(&PARTS, number / 3 + c)))
+            .collect();
         let key = match number % 30 {
             0 => "parent_id int".to_owned(),
             _ => format!("parent_id int references {schema}.{}", name(number - 1)),
@@ -157,7 +176,10 @@ fn measured(client: &mut Client, questions: &[Question]) -> Result<Value> {
     let first = refresh(client)?;
     let unchanged = refresh(client)?;
     let table: String = client
-        .query_one("select oid::regclass::text from pg_class where relkind = 'r' and oid >= 16384 order by oid desc limit 1", &[])?
+        .query_one(
+            "select oid::regclass::text from pg_class where relkind = 'r' and oid >= 16384 order by oid desc limit 1",
+            &[],
+        )?
         .get(0);
     client.batch_execute(&format!("alter table {table} add column zebra text"))?;
     let one_changed = refresh(client)?;
@@ -181,9 +203,12 @@ fn measured(client: &mut Client, questions: &[Question]) -> Result<Value> {
 }
 
 fn refresh(client: &mut Client) -> Result<Value> {
-    let row = client.query_one("select added, changed, removed, unchanged, ms from copilot.refresh_knowledge()", &[])?;
+    let row =
+        client.query_one("select added, changed, removed, unchanged, ms from copilot.refresh_knowledge()", &[])?;
     let count = |at: usize| row.get::<_, i32>(at);
-    Ok(json!({"added": count(0), "changed": count(1), "removed": count(2), "unchanged": count(3), "ms": row.get::<_, f64>(4)}))
+    Ok(
+        json!({"added": count(0), "changed": count(1), "removed": count(2), "unchanged": count(3), "ms": row.get::<_, f64>(4)}),
+    )
 }
 
 /// Times of searches for the ten best, and how much a fresh session grows over all of them.
@@ -247,7 +272,8 @@ fn quality(client: &mut Client, sql: &str, questions: &[Question]) -> Result<Val
     let (mut recall, mut all_10, mut all_20) = (0.0, 0.0, 0.0);
     for question in questions {
         let limit = if sql == RANKED { Limit::Big(20) } else { Limit::Small(20) };
-        let found: Vec<String> = client.query(&statement, &[&question.text, &limit])?.iter().map(|r| r.get(0)).collect();
+        let found: Vec<String> =
+            client.query(&statement, &[&question.text, &limit])?.iter().map(|r| r.get(0)).collect();
         let within = |k: usize| question.gold.iter().filter(|g| found.iter().take(k).any(|f| f == *g)).count();
         let wanted = question.gold.len();
         recall += within(10) as f64 / wanted.max(1) as f64;

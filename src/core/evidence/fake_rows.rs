@@ -1,14 +1,126 @@
-//! Rows of the server as a whole, made on the spot: its replication, its roles, its counters.
+//! Rows of the server as a whole, made on the spot: its settings, sessions, replication, roles and counters.
 
-use super::fake::{parts, table, DAY, NOW, SECOND};
+use super::databases::Database;
+use super::fake::{DAY, NOW, SECOND};
+use super::locks::LockWait;
 use super::prepared_transactions::PreparedTransaction;
 use super::roles::Role;
-use super::row_widths::RowWidth;
+use super::server::Server;
+use super::sessions::Session;
+use super::settings::Setting;
 use super::slots::Slot;
 use super::standbys::Standby;
-use super::table_io::TableIo;
-use super::tables::Table;
 use super::wal::Wal;
+
+/// A primary of major 15 that has been counting for 100 days, seen by a member of pg_monitor called dba.
+pub fn server() -> Server {
+    Server {
+        version_num: 150_020,
+        in_recovery: false,
+        database_name: "shop".into(),
+        encoding: "UTF8".into(),
+        block_size_bytes: 8192,
+        read_at: NOW,
+        started_at: NOW - 100 * DAY,
+        database_reset_at: None,
+        cluster_reset_at: Some(NOW - 200 * DAY),
+        role_name: "dba".into(),
+        is_superuser: false,
+        reads_all_stats: true,
+        is_monitor: true,
+        preload_libraries: Some("copilot_ext, pg_stat_statements".into()),
+        statements_preloaded: true,
+    }
+}
+
+/// A setting of the configuration file.
+pub fn setting(name: &str, value: &str) -> Setting {
+    Setting {
+        setting_name: name.into(),
+        setting: Some(value.into()),
+        unit: None,
+        source: "configuration file".into(),
+        built_in: Some(value.into()),
+        context: "sighup".into(),
+        is_pending_restart: false,
+    }
+}
+
+/// A client session in this state for ten seconds.
+pub fn session(pid: i32, state: &str) -> Session {
+    Session {
+        pid,
+        user_name: Some("app".into()),
+        database_name: Some("shop".into()),
+        application_name: Some("web".into()),
+        backend_type: Some("client backend".into()),
+        leader_pid: None,
+        state: Some(state.into()),
+        wait_event_type: Some("Client".into()),
+        wait_event: Some("ClientRead".into()),
+        query_id: None,
+        connected_seconds: Some(3_600.0),
+        transaction_seconds: state.starts_with("idle in").then_some(10.0),
+        query_seconds: Some(10.0),
+        state_seconds: Some(10.0),
+        xid_age: None,
+        xmin_age: None,
+        is_own: false,
+        is_visible: true,
+    }
+}
+
+/// The same session as a role without pg_read_all_stats sees it.
+pub fn hidden_session(pid: i32) -> Session {
+    Session {
+        backend_type: None,
+        state: None,
+        wait_event_type: None,
+        wait_event: None,
+        connected_seconds: None,
+        transaction_seconds: None,
+        query_seconds: None,
+        state_seconds: None,
+        is_visible: false,
+        ..session(pid, "idle")
+    }
+}
+
+/// A process waiting this long for a lock on `shop.orders` that another holds.
+pub fn lock_wait(pid: i32, blocked_by: i32, waiting_seconds: f64) -> LockWait {
+    LockWait {
+        pid,
+        blocked_by: vec![blocked_by],
+        lock_type: "relation".into(),
+        mode: "AccessExclusiveLock".into(),
+        waiting_seconds: Some(waiting_seconds),
+        schema_name: Some("shop".into()),
+        relation_name: Some("orders".into()),
+    }
+}
+
+/// This database, young in transactions.
+pub fn database(name: &str) -> Database {
+    Database {
+        database_name: name.into(),
+        is_current: true,
+        allows_connections: true,
+        is_template: false,
+        connection_limit: -1,
+        xid_age: 1_000,
+        mxid_age: 0,
+        backends: 5,
+        commits: 1_000,
+        rollbacks: 0,
+        blocks_hit: 1_000,
+        blocks_read: 10,
+        temp_files: 0,
+        temp_bytes: 0,
+        deadlocks: 0,
+        reset_at: None,
+        estimated_bytes: Some(100 << 20),
+    }
+}
 
 /// A role that can log in and has no other right.
 pub fn role(name: &str) -> Role {
@@ -81,36 +193,4 @@ pub fn wal() -> Wal {
         checkpoints_requested: Some(5),
         checkpoints_reset_at: Some(NOW - 100 * DAY),
     }
-}
-
-/// A table read 100,000 times, always from the cache.
-pub fn table_io(name: &str) -> TableIo {
-    let (schema_name, table_name) = parts(name);
-    TableIo { schema_name, table_name, estimated_bytes: 20 << 20, blocks_fetched: 100_000, blocks_hit: 100_000 }
-}
-
-/// A million rows of four columns that take 9,346 pages written anew.
-pub fn row_width(name: &str) -> RowWidth {
-    let (schema_name, table_name) = parts(name);
-    RowWidth {
-        schema_name,
-        table_name,
-        estimated_rows: 1e6,
-        pages: 12_800,
-        block_size_bytes: 8_192,
-        fill_percent: 100,
-        is_granted: true,
-        columns: 4,
-        columns_known: 4,
-        row_bytes: Some(44.0),
-        has_nulls: false,
-        changed_since_analyze: 0,
-        large_tables: 1,
-    }
-}
-
-/// `shop.orders` with nine dead rows for ten live ones, and no vacuum for nine days.
-pub fn bloated_orders() -> Table {
-    let vacuumed_at = Some(NOW - 9 * DAY);
-    Table { dead_rows: 90_000, changed_since_analyze: 90_000, vacuumed_at, ..table("shop.orders") }
 }

@@ -138,6 +138,7 @@ pub mod extensions;
 pub mod facts;
 pub mod fake;
 mod fake_model;
+mod fake_objects;
 mod fake_rows;
 pub mod indexes;
 pub mod largest;

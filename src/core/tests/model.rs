@@ -124,12 +124,14 @@ fn what_matters_most_must_be_told() {
 
 #[test]
 fn a_server_that_cannot_take_a_part_of_the_request_is_asked_without_it() {
-    let objection =
-        |name: &str| reply(400, format!("{{\"error\": {{\"message\": \"Unsupported parameter: '{name}'\"}}}}"));
+    // As LM Studio and OpenAI word it.
+    let no_schema = || reply(400, r#"{"error": "'response_format.type' must be 'text'"}"#);
+    let openai =
+        |message: &str| reply(400, json!({"error": {"message": message, "type": "invalid_request_error"}}).to_string());
     let mut world = bloated().with_model([
-        objection("response_format"),
-        objection("max_tokens"),
-        objection("temperature"),
+        no_schema(),
+        openai("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."),
+        openai("Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported."),
         sentences(&[HONEST]),
     ]);
     let worded = answer(&mut world, Some(QUESTION)).unwrap();
@@ -141,7 +143,7 @@ fn a_server_that_cannot_take_a_part_of_the_request_is_asked_without_it() {
     assert_eq!(has("max_completion_tokens"), [false, false, true, true]);
     assert_eq!(has("temperature"), [true, true, true, false]);
     // One that objects for ever is left alone.
-    let (kept, sent) = asked((0..9).map(|_| objection("response_format")));
+    let (kept, sent) = asked((0..9).map(|_| no_schema()));
     assert_eq!((sent, kept.wording.unwrap().contains("(HTTP 400)")), (2, true));
 }
 
