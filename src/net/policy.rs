@@ -85,6 +85,14 @@ impl AddressPolicy {
         }
         Ok(())
     }
+
+    /// What can be told without looking up a name: a target given by its address is allowed or not.
+    pub fn check_unresolved(&self, target: &Target) -> Result<(), Refused> {
+        match target.host() {
+            Host::Address(address) => self.check(target, *address),
+            Host::Name(_) => Ok(()),
+        }
+    }
 }
 
 impl Entry {
@@ -151,6 +159,14 @@ mod tests {
         assert_eq!(verdict("", "http://api.example.com", "8.8.8.8"), "plain http");
         assert_eq!(verdict("", "https://api.example.com", "10.0.0.5"), "special");
         assert_eq!(verdict("", "http://localhost", "127.0.0.1"), "special");
+    }
+
+    #[test]
+    fn an_address_is_judged_before_a_request_and_a_name_is_not() {
+        let policy = AddressPolicy::parse("").unwrap();
+        let judged = |url: &str| policy.check_unresolved(&Target::parse(url).unwrap()).is_ok();
+        assert!(!judged("http://127.0.0.1:8080") && !judged("https://169.254.169.254"));
+        assert!(judged("https://8.8.8.8") && judged("http://localhost:8080"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod gate;
 pub(crate) use gate::gate_caps;
 
 use crate::pg::guc_check;
+use copilot_net::AddressPolicy;
 use pgrx::{GucContext, GucFlags, GucRegistry, GucSetting, PostgresGucEnum};
 use std::ffi::CString;
 use std::time::Duration;
@@ -96,8 +97,8 @@ pub(crate) fn llm_ca_file() -> Option<String> {
 }
 
 /// The hosts and networks a request may reach.
-pub(crate) fn llm_allowed_hosts() -> String {
-    text(&LLM_ALLOWED_HOSTS)
+pub(crate) fn llm_address_policy() -> AddressPolicy {
+    AddressPolicy::parse(&text(&LLM_ALLOWED_HOSTS)).unwrap_or_default()
 }
 
 /// How many sessions may wait for the model at the same time.

@@ -19,8 +19,9 @@ pub(crate) fn from_settings() -> Model {
 }
 
 fn trouble(url: &str) -> Option<Unreached> {
-    if Target::parse(url).is_err() {
-        return Some(Unreached::BadUrl);
+    let Ok(target) = Target::parse(url) else { return Some(Unreached::BadUrl) };
+    if guc::llm_address_policy().check_unresolved(&target).is_err() {
+        return Some(Unreached::NotAllowed);
     }
     let key = KeyReference::parse(&guc::llm_api_key()).unwrap_or(KeyReference::None);
     key.read().is_err().then_some(Unreached::NoKey)

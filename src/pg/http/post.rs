@@ -5,9 +5,7 @@ use super::key::KeyReference;
 use super::turns::{self, turns};
 use crate::pg::{error, guc, world};
 use copilot_core::Fault;
-use copilot_net::{
-    AddressPolicy, Client, Failure, Header, Limits, Method, Phase, Place, Request, Response, Target, Turn, Why,
-};
+use copilot_net::{Client, Failure, Header, Limits, Method, Phase, Place, Request, Response, Target, Turn, Why};
 use pgrx::{check_for_interrupts, pg_sys};
 use std::cell::RefCell;
 use std::fmt;
@@ -81,7 +79,7 @@ fn in_turn(target: &Target, url: &str, headers: &[(&str, &str)], body: &[u8]) ->
     if let Some(secret) = reference.read().map_err(NoReply::Key)? {
         headers.push(header("authorization", &secret.bearer(), true));
     }
-    let policy = AddressPolicy::parse(&guc::llm_allowed_hosts()).unwrap_or_default();
+    let policy = guc::llm_address_policy();
     let ca_file = guc::llm_ca_file().map(PathBuf::from);
     let (_place, deadline) = wait_for_turn(guc::llm_timeout())?;
     may_be_asked(turns().begin(origin, world::clock()))?;

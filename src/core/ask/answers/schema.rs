@@ -118,9 +118,10 @@ fn by_names(asked: &Asked, all: &[Table], said: &mut Said) {
 }
 
 fn nothing_fits(all: &[Table], said: &mut Said) {
-    let number = Evidence::measured("tables", "database", "tables", count(all.len()));
+    let others: Vec<&Table> = all.iter().filter(|t| !is_own(t)).collect();
+    let number = Evidence::measured("tables", "database", "tables besides those of copilot_ext", count(others.len()));
     said.say("No name fits; there are {} tables here", &[&number]);
-    for table in all.iter().take(10) {
+    for table in others.iter().take(10) {
         said.say("There is {}", &[&Evidence::name("tables", &table.name())]);
     }
     said.is_partial = true;

@@ -78,6 +78,42 @@ fn a_full_disk_means_refusal_and_afterwards_all_is_well() {
     database.chain_holds();
 }
 
+/// PostgreSQL itself goes down when it cannot write its log.
+#[test]
+fn a_full_disk_of_the_servers_log_loses_no_answered_call() {
+    let Some(disk) = SmallDisk::new("full_wal", 80) else {
+        eprintln!("NOT TESTED: a full disk, which takes the right to mount a small file system");
+        return;
+    };
+    let server = Server::own(&[("restart_after_crash", "off")]);
+    let database = server.database("need_full_wal");
+    database.superuser().ask("before");
+    server.stop();
+    let (there, here) = (disk.0.join("pg_wal"), server.data().join("pg_wal"));
+    copilot_client_tests::run(as_server_user("mv").arg(&here).arg(&there));
+    copilot_client_tests::run(as_server_user("ln").arg("-s").arg(&there).arg(&here));
+    server.start();
+
+    let (mut client, mut admin) = (database.superuser(), database.superuser());
+    disk.fill();
+    let mut answered = 0;
+    while client.query("select copilot.ask('is the log full?')", &[]).is_ok() {
+        answered += 1;
+        assert!(answered < 100, "the disk did not fill");
+        let _ = admin.query("select pg_switch_wal()", &[]);
+    }
+    eventually("the server has gone down", || (!server.data().join("postmaster.pid").exists()).then_some(()));
+    assert!(server.log().contains("No space left on device"), "{}", server.log());
+    disk.relieve();
+    server.start();
+
+    database.superuser().ask("after");
+    let ok = |question: &str| database.asked(question).into_iter().filter(|row| row.outcome == "ok").count();
+    assert!(ok("is the log full?") >= answered, "{answered} were answered");
+    assert_eq!((ok("before"), ok("after")), (1, 1));
+    database.chain_holds();
+}
+
 #[test]
 fn a_dead_synchronous_standby_holds_nobody_up() {
     let server = Server::own(&[]);

@@ -59,3 +59,16 @@ fn with_a_model_they_are_seen_and_gone_afterwards() {
     assert!(seen.len() > before.len(), "the watcher of the other test sees what there is to see");
     assert_eq!((sockets(client.pid()), threads(client.pid())), (before, 1));
 }
+
+#[test]
+fn an_address_that_is_not_allowed_is_told_before_anybody_asks() {
+    let database = Server::shared().database("unallowed_model");
+    let mut client = database.superuser();
+    let told = "select state || ': ' || detail from copilot.doctor() where item = 'model'";
+    client.run("set copilot.llm_url = 'http://127.0.0.1:1/v1'; set copilot.llm_model = 'tiny'");
+    let refused: String = client.value(told);
+    assert_eq!(refused, "limited: tiny was not asked: its host is not among copilot.llm_allowed_hosts");
+    client.run("set copilot.llm_allowed_hosts = '127.0.0.1'");
+    let allowed: String = client.value(told);
+    assert_eq!(allowed, "ok: tiny words answers; it has not been asked yet");
+}
