@@ -1,5 +1,7 @@
 -- Every function of the co-pilot writes down that it was called, once, under its own name.
 begin;
+create schema story;
+create function story.harmless() returns int language sql as 'select 1';
 do $$
 declare
   call record;
@@ -17,6 +19,8 @@ begin
       ('explain_check', $c$select copilot.explain_check('unused_index')$c$),
       ('explain_slow', $c$select * from copilot.explain_slow(3)$c$),
       ('findings', $c$select * from copilot.findings()$c$),
+      ('gate_allow', $c$select copilot.gate_allow('story.harmless()', 'a story')$c$),
+      ('gate_forbid', $c$select copilot.gate_forbid('story.harmless()', 'a story')$c$),
       ('health_report', $c$select copilot.health_report()$c$),
       ('prune_audit', $c$select * from copilot.prune_audit('2001-01-01')$c$),
       ('preview_prompt', $c$select * from copilot.preview_prompt('which sessions are blocked?')$c$),
@@ -42,8 +46,8 @@ begin
       -- A procedure commits, which a story cannot: tests/client/tests/outside/model.rs.
       and p.prokind <> 'p'
       and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
-                            'explain_slow', 'findings', 'health_report', 'preview_prompt', 'prune_audit',
-                            'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
+                            'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_report',
+                            'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
   ) then
     raise exception 'a function is missing in this story';
   end if;

@@ -72,6 +72,7 @@ else
 fi
 if has_crate copilot_client_tests tests/client; then
   lane "from outside (tests/client/)" client scripts/client_tests.sh
+  lane "the gate against its corpus (tests/gate/)" gate scripts/gate_tests.sh
   lane "with a real model server (llama.cpp)" model scripts/model_tests.sh
 fi
 finish

@@ -34,8 +34,10 @@ $$;
 
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
-grant select on copilot.audit, copilot.egress, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot._at_most(anyelement, bigint) to copilot_reader, copilot_writer, copilot_gate;
+grant select on copilot.audit, copilot.egress, copilot.gate_allowed, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._at_most(anyelement, bigint), copilot._sequence_last_value(oid)
+  to copilot_reader, copilot_writer, copilot_gate;
+grant execute on function copilot._gate_definition(oid) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.refresh_knowledge() to copilot_writer;

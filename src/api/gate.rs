@@ -1,11 +1,12 @@
-//! `copilot.run_sql()`, `copilot.explain()`.
+//! `copilot.run_sql()`, `copilot.explain()`, `copilot.gate_allow()`, `copilot.gate_forbid()`.
 
 use crate::pg::audit::call::{audited, Done};
+use crate::pg::gate::allowed;
+use crate::pg::regprocedure::Regprocedure;
 use crate::pg::text::{JsonText, Text};
-use crate::pg::{error, gate};
+use crate::pg::{error, gate, Oid};
 use copilot_core::flows::explain::{explain_counted, explain_text, Explained};
 use copilot_core::flows::run_sql as flow;
-use copilot_core::{Fault, Kind};
 use pgrx::prelude::*;
 use pgrx::AnyElement;
 
@@ -49,17 +50,45 @@ fn explain_queryid(queryid: Option<i64>) -> Text {
     audited("explain", question.as_deref(), |world, _| explain_counted(world, queryid).map(explained))
 }
 
-/// Stands around a computed argument of a function that cannot be ended: gives it on, or raises when it is too large.
+/// Lets SQL of others call a function that is not in the reviewed list.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+fn gate_allow(function: Option<Regprocedure>, reason: Option<Text>) -> Text {
+    let (function, reason) = (function.map(|function| function.0), reason.map(|text| text.0));
+    let question = allowed::question(function, reason.as_deref());
+    audited("gate_allow", question.as_deref(), |_, _| allowed::allow(function, reason.as_deref()).map(said))
+}
+
+/// Takes that back.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+fn gate_forbid(signature: Option<Text>, reason: Option<Text>) -> Text {
+    let (signature, reason) = (signature.map(|text| text.0), reason.map(|text| text.0));
+    let question = signature.as_ref().map(|signature| format!("{signature}: {}", reason.as_deref().unwrap_or("NULL")));
+    audited("gate_forbid", question.as_deref(), |_, _| {
+        allowed::forbid(signature.as_deref(), reason.as_deref()).map(said)
+    })
+}
+
+fn said(sentence: String) -> Done<Text> {
+    Done::text(Text(sentence.clone()), &sentence, Vec::new())
+}
+
+/// Stands around a computed argument of a function that cannot be ended: gives it on, or raises when it is too large or
+/// the statement is to end.
 #[pg_extern(schema = "copilot", immutable, parallel_safe)]
 fn _at_most(value: Option<AnyElement>, most: Option<i64>) -> Option<AnyElement> {
     let given = value?;
     let most = u64::try_from(most.unwrap_or_default()).unwrap_or_default();
-    if gate::magnitude(given.datum(), given.oid()) > most {
-        error::raise(
-            Fault::new(Kind::OverLimit, "an argument is too large for a function that cannot be ended while it runs")
-                .detail(format!("It is limited to {most} here."))
-                .hint("make it smaller, or look at fewer rows"),
-        );
+    if let Err(fault) = gate::pass(given.datum(), given.oid(), most) {
+        error::raise(fault);
     }
     Some(given)
+}
+
+/// Stands in for `pg_sequence_last_value()`, without its lock.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+fn _sequence_last_value(sequence: Option<Oid>) -> Option<i64> {
+    match gate::sequence_last_value(sequence?) {
+        Ok(value) => value,
+        Err(fault) => error::raise(fault),
+    }
 }

@@ -17,6 +17,7 @@ pub(crate) mod plan;
 mod probe_timer;
 pub(crate) mod procedure;
 pub(crate) mod read;
+pub(crate) mod regprocedure;
 pub(crate) mod settings_scope;
 pub(crate) mod stream;
 pub(crate) mod strong_random;
@@ -24,3 +25,5 @@ pub(crate) mod subxact;
 pub(crate) mod text;
 pub(crate) mod who;
 pub(crate) mod world;
+
+pub(crate) use pgrx::pg_sys::Oid;

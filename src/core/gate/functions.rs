@@ -270,7 +270,7 @@ mod tests {
             ("ts_rewrite(tsquery,tsquery,tsquery)", "ts_rewrite(tsquery,text)", Class::Dynamic),
             ("array_append(anycompatiblearray,anycompatible)", "array_fill(anyelement,integer[])", Class::Bombs),
             ("pg_stat_get_numscans(oid)", "pg_stat_reset()", Class::Writes),
-            ("pg_sequence_parameters(oid)", "pg_sequence_last_value(regclass)", Class::Session),
+            ("pg_sequence_parameters(oid)", "pg_sequence_last_value(regclass)", Class::Replaced),
             ("pg_ls_waldir()", "pg_ls_dir(text)", Class::Files),
             ("pg_get_functiondef(oid)", "fmgr_sql_validator(oid)", Class::Dynamic),
             ("int4in(cstring)", "domain_in(cstring,oid,integer)", Class::Indirect),

@@ -1,5 +1,6 @@
-//! What is pure about the gate: which functions may run, which options of EXPLAIN, how long a text may be.
+//! What is pure about the gate: which functions may run, what a superuser may add, which options of EXPLAIN, how long a text may be.
 
+pub mod allowing;
 pub mod class;
 pub mod functions;
 pub mod limit;

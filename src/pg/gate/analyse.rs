@@ -3,7 +3,7 @@
 use super::guards::{self, Mode};
 use super::raw_walk::{named, Named};
 use super::tree_walk::Used;
-use super::{attached, functions, names, refused, relations, types};
+use super::{attached, functions, names, refused, relations, stand_in, types};
 use crate::pg::lists::items;
 use copilot_core::Fault;
 use pgrx::pg_sys;
@@ -53,8 +53,12 @@ impl GatedQuery {
         let [query] = rewritten.as_slice() else {
             return Err(refused("a rule makes another statement of this one", "Only what reads may run here."));
         };
-        let used = Used::by_query(*query)?;
-        demand_used(&used)?;
+        let mut used = Used::by_query(*query)?;
+        let stand_in = stand_in::put(&used)?;
+        if stand_in.is_some() {
+            used = Used::by_query(*query)?;
+        }
+        demand_used(&used, stand_in)?;
         demand_output(*query)?;
         guards::apply(&used.calls, &used.levels, mode)?;
         Ok(GatedQuery { query: *query, source })
@@ -84,8 +88,8 @@ fn demand_same_relations(query: *mut pg_sys::Query, found: &HashSet<pg_sys::Oid>
     }
 }
 
-fn demand_used(used: &Used) -> Result<(), Fault> {
-    used.functions().try_for_each(functions::demand)?;
+fn demand_used(used: &Used, stand_in: Option<pg_sys::Oid>) -> Result<(), Fault> {
+    used.functions().filter(|function| Some(*function) != stand_in).try_for_each(functions::demand)?;
     used.implied().try_for_each(functions::demand_implied)?;
     used.domains.iter().try_for_each(|domain| attached::demand_domain(*domain))?;
     used.subscripted.iter().try_for_each(|container| types::demand_subscripts(*container))?;

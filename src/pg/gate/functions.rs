@@ -1,13 +1,12 @@
 //! Whether a function is in the reviewed allow-list, by its OID.
 
-use super::refused;
+use super::{allowed, refused};
 use crate::pg::lookup;
-use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::text::{from_server, Text};
 use copilot_core::gate::class::Class;
 use copilot_core::gate::functions::{limits, limits_by_signature, verdict, verdict_by_signature, FIRST_FREE_OID};
 use copilot_core::gate::limit::Limit;
-use copilot_core::Fault;
+use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
 
 fn major() -> u32 {
@@ -17,6 +16,11 @@ fn major() -> u32 {
 /// Goes on when a statement may call the function.
 pub(super) fn demand(oid: pg_sys::Oid) -> Result<(), Fault> {
     judge(oid, Class::is_allowed)
+}
+
+/// Goes on when its name may stand in a text that is still to be analysed.
+pub(super) fn demand_by_name(oid: pg_sys::Oid) -> Result<(), Fault> {
+    judge(oid, Class::is_allowed_by_name)
 }
 
 /// Goes on when the server may call it of its own accord, for a cast through text.
@@ -34,18 +38,25 @@ pub(super) fn limits_of(oid: pg_sys::Oid) -> Vec<Limit> {
 }
 
 fn judge(oid: pg_sys::Oid, is_allowed: fn(Class) -> bool) -> Result<(), Fault> {
-    let class = class_of(oid);
-    if class.is_some_and(is_allowed) || is_allowed_by_superuser(oid) {
-        return Ok(());
-    }
-    let why = match class {
-        Some(class) => class.why().to_owned(),
-        None => "It is not in the reviewed list of functions: what it does is not known.".into(),
+    let why = match class_of(oid) {
+        Some(class) if is_allowed(class) => return Ok(()),
+        Some(class) => class.why(),
+        None if allowed::holds(oid) => return Ok(()),
+        None => "It is not in the reviewed list of functions: what it does is not known.",
     };
     Err(refused(format!("function {} may not run here", signature(oid)), why))
 }
 
-fn class_of(oid: pg_sys::Oid) -> Option<Class> {
+/// One of our own that the gate itself puts into a tree.
+pub(super) fn own(name: &str) -> Result<pg_sys::Oid, Fault> {
+    let found =
+        lookup::value::<pg_sys::Oid>(include_str!("../../../sql/gate/own.sql"), &[Text(name.to_owned()).into()]);
+    let missing = || Fault::new(Kind::Internal, format!("copilot.{name}() is missing"));
+    found.ok().flatten().ok_or_else(missing)
+}
+
+/// What the reviewed list says of it.
+pub(super) fn class_of(oid: pg_sys::Oid) -> Option<Class> {
     if oid.to_u32() < FIRST_FREE_OID {
         return verdict(major(), oid.to_u32());
     }
@@ -60,15 +71,6 @@ fn home_and_signature(oid: pg_sys::Oid) -> Option<(String, String)> {
     let found = lookup::value::<Text>(sql, &[oid.into()]).ok().flatten()?.0;
     let (home, signature) = found.split_once(' ')?;
     Some((home.to_owned(), signature.to_owned()))
-}
-
-/// Whether a superuser has allowed this function, and it is still the one that was allowed.
-fn is_allowed_by_superuser(oid: pg_sys::Oid) -> bool {
-    let signature = signature(oid);
-    let Ok(owner) = owner::of_extension() else { return false };
-    let _identity = ActingAsOwner::begin(owner);
-    let sql = include_str!("../../../sql/gate/is_allowed.sql");
-    lookup::value::<bool>(sql, &[oid.into(), Text(signature).into()]).ok().flatten().unwrap_or(false)
 }
 
 /// `schema.name(types)`.

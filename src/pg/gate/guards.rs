@@ -2,14 +2,13 @@
 //! here; an argument that is computed gets a check of ours around it, `copilot._at_most()`, which raises in time.
 
 use super::functions::{limits_of, signature};
-use super::refused;
 use super::tree_walk::{Call, Level};
+use super::{breath, functions, refused};
 use crate::pg::lists::items;
-use crate::pg::lookup;
 use copilot_core::gate::limit::Limit;
 use copilot_core::{Fault, Kind};
 use pgrx::pg_sys::NodeTag;
-use pgrx::{pg_sys, IntoDatum};
+use pgrx::{check_for_interrupts, pg_sys, IntoDatum};
 
 /// Where computed arguments may be checked: in what is run, and not in what is only planned, where they are computed
 /// only if nothing of them comes from a row.
@@ -20,7 +19,7 @@ pub(super) enum Mode {
 }
 
 /// What is known of an argument before it is computed.
-enum Argument {
+pub(super) enum Argument {
     /// Its size in bytes, or the number itself.
     Known(u64),
     /// A column of a table: as large as somebody once stored it.
@@ -46,7 +45,7 @@ pub(super) fn apply(calls: &[Call], levels: &[Level], mode: Mode) -> Result<(), 
             hold(call, levels, limit, mode)?;
         }
     }
-    Ok(())
+    breath::apply(calls, levels, mode)
 }
 
 fn hold(call: &Call, levels: &[Level], limit: Limit, mode: Mode) -> Result<(), Fault> {
@@ -123,7 +122,7 @@ fn width(call: &Call, argument: usize, most: u64) -> Result<(), Fault> {
 }
 
 /// Where the arguments of a call stand.
-fn arguments(call: &Call) -> Vec<*mut *mut pg_sys::Node> {
+pub(super) fn arguments(call: &Call) -> Vec<*mut *mut pg_sys::Node> {
     // SAFETY: each cast follows the node's tag.
     unsafe {
         let list = match (*call.node).type_ {
@@ -132,6 +131,8 @@ fn arguments(call: &Call) -> Vec<*mut *mut pg_sys::Node> {
                 (*call.node.cast::<pg_sys::OpExpr>()).args
             }
             NodeTag::T_ScalarArrayOpExpr => (*call.node.cast::<pg_sys::ScalarArrayOpExpr>()).args,
+            NodeTag::T_RowCompareExpr => (*call.node.cast::<pg_sys::RowCompareExpr>()).largs,
+            NodeTag::T_MinMaxExpr => (*call.node.cast::<pg_sys::MinMaxExpr>()).args,
             NodeTag::T_CoerceViaIO => {
                 return vec![(&raw mut (*call.node.cast::<pg_sys::CoerceViaIO>()).arg).cast()];
             }
@@ -146,7 +147,7 @@ fn place(call: &Call, argument: usize) -> Option<*mut *mut pg_sys::Node> {
     arguments(call).get(argument.checked_sub(1)?).copied()
 }
 
-fn known(expression: *mut pg_sys::Node, levels: &[Level], level: usize) -> Argument {
+pub(super) fn known(expression: *mut pg_sys::Node, levels: &[Level], level: usize) -> Argument {
     // SAFETY: an expression of the tree; each cast follows its tag.
     unsafe {
         match (*expression).type_ {
@@ -212,8 +213,8 @@ unsafe fn of_column(column: &pg_sys::Var, levels: &[Level], level: usize) -> Arg
     }
 }
 
-/// The number itself for numbers, the size in bytes for everything else. Shared with the check at run time.
-pub(crate) fn magnitude(value: pg_sys::Datum, type_oid: pg_sys::Oid) -> u64 {
+/// The number itself for numbers, the size in bytes for everything else.
+fn magnitude(value: pg_sys::Datum, type_oid: pg_sys::Oid) -> u64 {
     // SAFETY: a value of that type.
     unsafe {
         match type_oid {
@@ -249,7 +250,7 @@ fn check(
     most: u64,
     mode: Mode,
 ) -> Result<(), Fault> {
-    // SAFETY: an expression of the tree; the new nodes are made by the server's own makers.
+    // SAFETY: an expression of the tree.
     unsafe {
         if mode == Mode::Plan {
             return match pg_sys::contain_var_clause(expression) || has_parameter(expression) {
@@ -260,29 +261,47 @@ fn check(
                 )),
             };
         }
-        let sql = "select p.oid from pg_catalog.pg_proc p
-                   join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-                   where n.nspname = 'copilot' and p.proname = '_at_most'";
-        let checker = lookup::value::<pg_sys::Oid>(sql, &[]).ok().flatten();
-        let checker = checker.ok_or_else(|| Fault::new(Kind::Internal, "the check of arguments is missing"))?;
-        let limit = i64::try_from(most).unwrap_or(i64::MAX).into_datum().unwrap_or(pg_sys::Datum::from(0));
-        let limit = pg_sys::makeConst(pg_sys::INT8OID, -1, pg_sys::InvalidOid, 8, limit, false, true);
-        let arguments = pg_sys::lappend(std::ptr::null_mut(), expression.cast());
-        let arguments = pg_sys::lappend(arguments, limit.cast());
-        *place = pg_sys::makeFuncExpr(
-            checker,
-            pg_sys::exprType(expression),
-            arguments,
-            pg_sys::exprCollation(expression),
-            pg_sys::InvalidOid,
-            pg_sys::CoercionForm::COERCE_EXPLICIT_CALL,
-        )
-        .cast();
+        *place = checked(expression, most)?;
     }
     Ok(())
 }
 
-unsafe fn has_parameter(expression: *mut pg_sys::Node) -> bool {
+/// `copilot._at_most(expression, most)`, once.
+pub(super) unsafe fn checked(expression: *mut pg_sys::Node, most: u64) -> Result<*mut pg_sys::Node, Fault> {
+    let checker = functions::own("_at_most")?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX).into_datum().unwrap_or(pg_sys::Datum::from(0));
+    // SAFETY: an expression of the tree; the new nodes are made by the server's own makers.
+    unsafe {
+        let limit = pg_sys::makeConst(pg_sys::INT8OID, -1, pg_sys::InvalidOid, 8, limit, false, true);
+        let arguments = pg_sys::lappend(std::ptr::null_mut(), expression.cast());
+        let arguments = pg_sys::lappend(arguments, limit.cast());
+        let call = pg_sys::makeFuncExpr(
+            checker,
+            pg_sys::exprType(expression),
+            arguments,
+            pg_sys::exprCollation(expression),
+            pg_sys::exprCollation(expression),
+            pg_sys::CoercionForm::COERCE_EXPLICIT_CALL,
+        );
+        Ok(call.cast())
+    }
+}
+
+/// Gives a value on that is small enough, and the server a moment to look whether the statement is to end.
+pub(crate) fn pass(value: pg_sys::Datum, type_oid: pg_sys::Oid, most: u64) -> Result<(), Fault> {
+    check_for_interrupts!();
+    match magnitude(value, type_oid) <= most {
+        true => Ok(()),
+        false => Err(Fault::new(
+            Kind::OverLimit,
+            "an argument is too large for a function that cannot be ended while it runs",
+        )
+        .detail(format!("It is limited to {most} here."))
+        .hint("make it smaller, or look at fewer rows")),
+    }
+}
+
+pub(super) unsafe fn has_parameter(expression: *mut pg_sys::Node) -> bool {
     // SAFETY: an expression of the tree.
     !unsafe { pg_sys::pull_paramids(expression.cast()) }.is_null()
 }

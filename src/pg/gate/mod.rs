@@ -11,9 +11,12 @@
 //!
 //! [`GatedQuery`] is made here alone, and is the only thing that is planned or run.
 
+pub(crate) mod allowed;
 mod analyse;
 mod as_select;
 mod attached;
+mod breath;
+mod ceiling;
 mod explain;
 mod functions;
 mod grants;
@@ -26,14 +29,16 @@ mod rows;
 mod run;
 mod sandbox;
 mod show;
+mod stand_in;
 mod stranger;
 mod tree_walk;
 mod types;
 mod watch;
 
-pub(crate) use guards::magnitude;
+pub(crate) use guards::pass;
 pub(crate) use run::{plan_sql, run_sql};
 pub(crate) use sandbox::{Caps, Path};
+pub(crate) use stand_in::sequence_last_value;
 pub(crate) use stranger::plan_of;
 
 use copilot_core::{Fault, Kind};

@@ -3,21 +3,28 @@
 use super::raw_walk::Named;
 use super::types::Types;
 use super::{dotted, functions, last_name, refused, relations};
-use copilot_core::Fault;
+use crate::pg::text::from_server;
+use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
 use std::collections::HashSet;
 
+/// Every name that is looked up stays in the caches of the backend, also one that finds nothing.
+const MOST_NAMES: usize = 1_000;
+
 /// The relations that were named; analysis has to find no others.
 pub(super) fn demand(named: &Named) -> Result<HashSet<pg_sys::Oid>, Fault> {
+    let functions = distinct(&named.functions);
+    let operators = distinct(&named.operators);
+    demand_few(named, functions.len() + operators.len())?;
     let mut types = Types::default();
     for type_name in &named.types {
         demand_type(*type_name, &mut types)?;
     }
-    for function in &named.functions {
-        demand_function(*function, &mut types)?;
+    for function in functions {
+        demand_function(function, &mut types)?;
     }
-    for operator in named.operators.iter().filter(|name| !name.is_null()) {
-        demand_operator(*operator, &mut types)?;
+    for operator in operators {
+        demand_operator(operator, &mut types)?;
     }
     let found = relations::resolve(&named.relations);
     for relation in &found {
@@ -25,6 +32,30 @@ pub(super) fn demand(named: &Named) -> Result<HashSet<pg_sys::Oid>, Fault> {
         types.demand_columns(*relation)?;
     }
     Ok(found)
+}
+
+/// One of each; a sub-query's IN has no operator that is written.
+fn distinct(names: &[*mut pg_sys::List]) -> Vec<*mut pg_sys::List> {
+    let mut seen = HashSet::new();
+    let written = names.iter().copied().filter(|name| !name.is_null());
+    // SAFETY: lists of names of the parser's.
+    written.filter(|name| seen.insert(unsafe { dotted(*name) })).collect()
+}
+
+fn demand_few(named: &Named, functions_and_operators: usize) -> Result<(), Fault> {
+    // SAFETY: names of the parser's; both give palloc'd strings.
+    let of_type = |name: &*mut pg_sys::TypeName| unsafe { from_server(pg_sys::TypeNameToString(*name)) };
+    let of_relation = |name: &*mut pg_sys::RangeVar| unsafe {
+        let schema = (**name).schemaname;
+        (if schema.is_null() { String::new() } else { from_server(schema) }, from_server((**name).relname))
+    };
+    let types = named.types.iter().map(of_type).collect::<HashSet<_>>().len();
+    let relations = named.relations.iter().map(of_relation).collect::<HashSet<_>>().len();
+    match types + relations + functions_and_operators {
+        0..=MOST_NAMES => Ok(()),
+        many => Err(Fault::new(Kind::OverLimit, format!("the statement names {many} different things"))
+            .detail(format!("It may name {MOST_NAMES} relations, types, functions and operators."))),
+    }
 }
 
 fn demand_type(type_name: *mut pg_sys::TypeName, types: &mut Types) -> Result<(), Fault> {
@@ -69,7 +100,7 @@ fn demand_function(names: *mut pg_sys::List, types: &mut Types) -> Result<(), Fa
                     refused(format!("functions named {} may not be called here", dotted(names)), why.message)
                 })?;
             }
-            match functions::demand((*candidate).oid) {
+            match functions::demand_by_name((*candidate).oid) {
                 Ok(()) => any_allowed = true,
                 Err(why) => refusal = refusal.or(Some(why)),
             }

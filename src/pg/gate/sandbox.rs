@@ -77,6 +77,7 @@ pub(super) fn within<T>(
                 .with("transaction_read_only", "on")
                 .with_power("temp_file_limit", &caps.temp_file_kb.to_string());
             restrict(role);
+            let _ceiling = watch::ceiling(caps.memory_bytes);
             // SAFETY: the context outlives the work, whose result holds nothing of it.
             unsafe { memory.switch_to(|_| work()) }
         })
@@ -92,6 +93,7 @@ pub(super) fn within<T>(
             Some(limit) => Err(Stop::Over(limit)),
             None => caught.raise_on(),
         },
+        Err(caught) if caught.code() == PgSqlErrorCode::ERRCODE_OUT_OF_MEMORY => Err(Stop::Over(Limit::Memory)),
         Err(caught) => Err(Stop::Raised(caught)),
     }
 }

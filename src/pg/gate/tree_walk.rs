@@ -31,7 +31,7 @@ pub(super) struct Relation {
     pub(super) with_children: bool,
 }
 
-/// A call of a function, behind whatever node it stands.
+/// A call of a function, behind whatever node it stands; GREATEST and LEAST call one that they do not name.
 pub(super) struct Call {
     pub(super) node: *mut pg_sys::Node,
     pub(super) function: pg_sys::Oid,
@@ -195,6 +195,8 @@ unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, context: *mut c_void)
             }
             NodeTag::T_MinMaxExpr => {
                 used.ordered.insert((*node.cast::<pg_sys::MinMaxExpr>()).minmaxtype);
+                let level = used.here.unwrap_or_default();
+                used.calls.push(Call { node, function: pg_sys::InvalidOid, level });
             }
             NodeTag::T_NextValueExpr => return used.refuse("a sequence would be moved"),
             NodeTag::T_TableFunc => return used.refuse("XMLTABLE is not allowed here"),

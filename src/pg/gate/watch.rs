@@ -1,6 +1,7 @@
 //! Time and memory of one statement. A timer of our own looks every few milliseconds at the clock and at the backend's
 //! private memory, and cancels the statement; only its own cancel becomes an error of ours.
 
+use super::ceiling::Ceiling;
 use super::sandbox::Caps;
 use copilot_core::value::Value;
 use copilot_core::{Fault, Kind};
@@ -47,8 +48,17 @@ impl Limit {
     }
 }
 
-/// Private pages of this process: what is resident without what is shared.
-fn private_pages() -> Option<u64> {
+/// Pages of this process.
+#[derive(Clone, Copy)]
+struct Pages {
+    /// What is resident without what is shared.
+    private: u64,
+    /// What it may write and nobody else has.
+    data: u64,
+}
+
+/// `size resident shared text lib data dt` (proc(5)).
+fn pages() -> Option<Pages> {
     let mut text = [0u8; 128];
     // SAFETY: pread is safe in a signal handler; the buffer lives on this stack.
     let read = unsafe { libc::pread(STATM.load(Ordering::Relaxed), text.as_mut_ptr().cast(), text.len(), 0) };
@@ -58,14 +68,14 @@ fn private_pages() -> Option<u64> {
     };
     fields.next()?;
     let (resident, shared) = (number(fields.next()?)?, number(fields.next()?)?);
-    Some(resident.saturating_sub(shared))
+    Some(Pages { private: resident.saturating_sub(shared), data: number(fields.nth(2)?)? })
 }
 
 /// Runs in the SIGALRM handler, again and again until the statement has ended: looks, and sets flags.
 unsafe extern "C-unwind" fn on_tick() {
     // SAFETY: reads the clock.
     let over_time = unsafe { pg_sys::GetCurrentTimestamp() } >= DEADLINE.load(Ordering::Relaxed);
-    let over_memory = private_pages().is_some_and(|pages| pages > MOST_PAGES.load(Ordering::Relaxed));
+    let over_memory = pages().is_some_and(|pages| pages.private > MOST_PAGES.load(Ordering::Relaxed));
     if over_time || over_memory {
         let limit = if over_memory { Limit::Memory } else { Limit::Time };
         ENDED_BY.store(limit as u8, Ordering::SeqCst);
@@ -96,14 +106,24 @@ fn set_up() {
     });
 }
 
+fn page_bytes() -> u64 {
+    // SAFETY: cannot fail for the page size.
+    u64::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(4096)
+}
+
+/// A ceiling over what the process has now, for what the watch would see too late.
+pub(super) fn ceiling(memory_bytes: u64) -> Option<Ceiling> {
+    pages().map(|pages| Ceiling::over(pages.data * page_bytes(), memory_bytes))
+}
+
 /// Runs `work` under both limits; says which of them ended it.
 pub(super) fn within<T>(time: Duration, memory_bytes: u64, work: impl FnOnce() -> T) -> (T, Option<Limit>) {
     set_up();
-    // SAFETY: reads the clock; sysconf cannot fail for the page size.
-    let (now, page_bytes) = unsafe { (pg_sys::GetCurrentTimestamp(), libc::sysconf(libc::_SC_PAGESIZE)) };
-    let base = private_pages().unwrap_or_default();
+    // SAFETY: reads the clock.
+    let now = unsafe { pg_sys::GetCurrentTimestamp() };
+    let base = pages().map_or(0, |pages| pages.private);
     DEADLINE.store(now + i64::try_from(time.as_micros()).unwrap_or(i64::MAX / 2), Ordering::Relaxed);
-    MOST_PAGES.store(base + memory_bytes / u64::try_from(page_bytes).unwrap_or(4096), Ordering::Relaxed);
+    MOST_PAGES.store(base + memory_bytes / page_bytes(), Ordering::Relaxed);
     ENDED_BY.store(0, Ordering::SeqCst);
     let timer = TIMER.load(Ordering::Relaxed);
     // SAFETY: the id is registered; the timer is off again before this function returns, since `work` does not unwind

@@ -200,6 +200,27 @@ select copilot.explain('create table t (a int)');
 select copilot.explain(1);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 
+-- gate_allow(), gate_forbid()
+create function pg_temp.harmless() returns int language sql as 'select 1';
+select copilot.gate_allow(null, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_allow('pg_temp.harmless()', null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_allow('lower(text)', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_allow('pg_sleep(double precision)', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_allow('copilot.run_sql(text)', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_forbid(null, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_forbid('public.f(integer)', ' ');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.gate_forbid('public.f(integer)', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot._sequence_last_value('pg_class'::regclass);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
 -- The server's own refusal; its detail lists the triggers of the audit's tables.
 \set VERBOSITY terse
 drop extension copilot_ext;

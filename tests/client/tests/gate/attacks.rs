@@ -62,26 +62,6 @@ fn attempt(visitor: &mut Visitor, door: Door, case: &Case, tally: &mut Tally) ->
     wrong
 }
 
-/// What the caller's transaction holds after a call that gave rows: no transaction id, no lock on what was read.
-fn within_a_transaction(visitor: &mut Visitor, door: Door, sql: &str) -> Vec<String> {
-    visitor.client.run("begin");
-    let answer = visitor.call(door, sql);
-    let left = match answer.rows {
-        Ok(_) => visitor.client.values::<String>(
-            "select 'transaction id ' || id from pg_current_xact_id_if_assigned() id where id is not null
-             union all
-             select 'left the lock ' || l.mode || ' on ' || l.relation::regclass
-               from pg_locks l join pg_class c on c.oid = l.relation
-              where l.pid = pg_backend_pid()
-                and (l.mode <> 'AccessShareLock'
-                     or c.relnamespace::regnamespace::text in ('shop', 'mallory', 'vault'))",
-        ),
-        Err(_) => Vec::new(),
-    };
-    visitor.client.run("rollback");
-    left
-}
-
 /// One attack by all doors and visitors.
 fn attack(case: &Case, visitors: &mut [Visitor], observer: &mut Observer, tally: &mut Tally) -> Vec<String> {
     let mut wrong = Vec::new();
@@ -92,7 +72,7 @@ fn attack(case: &Case, visitors: &mut [Visitor], observer: &mut Observer, tally:
             let mut seen = attempt(visitor, door, case, tally);
             let is_bare = case.before.is_none() && case.path.is_none();
             if seen.is_empty() && tally.refused == refused_before && is_bare {
-                seen = within_a_transaction(visitor, door, &case.sql);
+                seen = visitor.left_in_transaction(door, &case.sql);
             }
             let evil = observer.evil_in_log();
             if !evil.is_empty() {

@@ -26,7 +26,14 @@ fn forget_peak(pid: i32) {
     let _ = std::fs::write(format!("/proc/{pid}/clear_refs"), "5");
 }
 
-fn explode(visitor: &mut Visitor, door: Door, case: &Case) -> Vec<String> {
+/// The largest of what was seen, and whose it is.
+#[derive(Default)]
+struct Worst {
+    ms: (u128, String),
+    kb: (u64, String),
+}
+
+fn explode(visitor: &mut Visitor, door: Door, case: &Case, worst: &mut Worst) -> Vec<String> {
     if !visitor.does(case.before.as_deref()) {
         visitor.arrive();
         return Vec::new();
@@ -47,6 +54,8 @@ fn explode(visitor: &mut Visitor, door: Door, case: &Case) -> Vec<String> {
         wrong.push(format!("took {} ms, and ended with {:?}", took.as_millis(), answer.sqlstate));
     }
     let grown = peak_memory_kb(pid).zip(base).map_or(0, |(peak, base)| peak.saturating_sub(base));
+    worst.ms = std::mem::take(&mut worst.ms).max((took.as_millis(), case.name.clone()));
+    worst.kb = std::mem::take(&mut worst.kb).max((grown, case.name.clone()));
     if grown > MEMORY_KB {
         wrong.push(format!("took {} MB of memory", grown / 1024));
         // A heap that has grown is not given back: the next one starts from a fresh session.
@@ -67,20 +76,30 @@ fn bombs_end_at_the_limit() {
     let bombs: Vec<Case> = folder("attacks").into_iter().filter(|case| case.is_bomb).collect();
     let before = observer.look();
     let mut wrong = Vec::new();
+    let mut worst = Worst::default();
     let began = Instant::now();
     for case in &bombs {
         if let Some(held) = &case.held {
             observer.holds(held);
         }
         for door in [Door::RunSql, Door::Explain] {
-            let seen = explode(&mut visitor, door, case);
+            let seen = explode(&mut visitor, door, case, &mut worst);
             wrong.extend(seen.into_iter().map(|what| format!("{} {door:?}: {what}", case.name)));
         }
         if case.held.is_some() {
             observer.releases();
         }
     }
-    println!("{} bombs in {} s", bombs.len(), began.elapsed().as_secs());
+    let (ms, kb) = (worst.ms, worst.kb);
+    println!(
+        "{} bombs in {} s, the longest {} ms ({}), the largest {} kB ({})",
+        bombs.len(),
+        began.elapsed().as_secs(),
+        ms.0,
+        ms.1,
+        kb.0,
+        kb.1
+    );
     wrong.extend(changes(&before, &observer.look()));
     wrong.extend(observer.evil_in_log());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -105,7 +105,7 @@ impl Case {
     }
 }
 
-/// `{{3*x}}` becomes `xxx`; in it `\u{..}`, `\r` and `\v` stand for characters an editor would not show.
+/// `{{3*x}}` becomes `xxx`; in it `\u{..}`, `\r` and `\v` stand for characters an editor would not show, and `\i` counts.
 fn expanded(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -116,7 +116,8 @@ fn expanded(text: &str) -> String {
             end += 1;
         }
         let (times, what) = after[..end].split_once('*').expect("a number, a star, a text");
-        out.push_str(&unescaped(what).repeat(times.parse().expect("a number of times")));
+        let what = unescaped(what);
+        out.extend((0..times.parse().expect("a number of times")).map(|n: usize| what.replace("\\i", &n.to_string())));
         rest = &after[end + 2..];
     }
     out + rest
@@ -141,6 +142,7 @@ fn a_case_is_header_and_exact_text() {
     assert_eq!(read[0].leaks, ["x"]);
     let template = case("-- name: c\n-- template\n{{2*ab}}{{1*\\u{41}}}{{1*(}}");
     assert_eq!(template.sql, "ababA(");
+    assert_eq!(case("-- name: d\n-- template\n{{2*t\\i,}}z").sql, "t0,t1,z");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::case::{folder, Case};
 use crate::fingerprint::{changes, Observer};
 use crate::stage::{Stage, VISITORS};
-use crate::visitor::{differences, Door, Visitor};
+use crate::visitor::{differences, Door, Visitor, HELD};
 
 /// What a plain session of the visitor gets. A superuser's queries run with the rights of copilot_gate.
 struct Plain {
@@ -150,7 +150,9 @@ fn honest_queries_give_what_a_plain_session_gives() {
                     differs(case, &got, &plain.answer(case))
                 }
             };
-            wrong.extend(says.map(|what| format!("{} as {name}: {what}", case.name)));
+            let is_first = name == VISITORS[0];
+            let left = if is_first { visitor.left_in_transaction(Door::RunSql, &case.sql) } else { Vec::new() };
+            wrong.extend(says.into_iter().chain(left).map(|what| format!("{} as {name}: {what}", case.name)));
         }
         let left = differences(&visitor.session.clone(), &visitor.look().expect("the session"));
         wrong.extend(
@@ -166,4 +168,41 @@ fn honest_queries_give_what_a_plain_session_gives() {
         began.elapsed().as_secs()
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn sequences_are_read_without_the_lock_that_the_server_takes() {
+    let stage = Stage::new(&[]);
+    let sql = "select last_value from pg_sequences where sequencename = 'orders_id_seq'";
+    let mut plain = stage.database().connect_as("gate_ann");
+    plain.run("begin");
+    let last: i64 = plain.value(sql);
+    let held = "left the lock RowExclusiveLock on shop.orders_id_seq".to_owned();
+    assert!(plain.values::<String>(HELD).contains(&held), "a plain look keeps the sequence locked");
+    plain.run("rollback");
+
+    let mut visitor = Visitor::new(&stage, "gate_ann");
+    let rows = visitor.call(Door::RunSql, sql).rows;
+    assert_eq!(rows, Ok(vec![format!("{{\"last_value\": {last}}}")]));
+    assert_eq!(visitor.left_in_transaction(Door::RunSql, sql), [""; 0]);
+    let direct = "select pg_sequence_last_value('shop.orders_id_seq') as one, pg_sequence_last_value(null) as none";
+    assert_eq!(visitor.left_in_transaction(Door::RunSql, direct), [""; 0]);
+    let rows = visitor.call(Door::RunSql, direct).rows;
+    assert_eq!(rows, Ok(vec![format!("{{\"one\": {last}, \"none\": null}}")]));
+
+    // What the visitor may not use it does not see either, and what is not called yet has no value.
+    let mut superuser = stage.database().superuser();
+    superuser
+        .run("create sequence shop.closed; create sequence shop.fresh; grant usage on sequence shop.fresh to public");
+    let denied = visitor.call(Door::RunSql, "select pg_sequence_last_value('shop.closed')");
+    match superuser.value::<i32>("select current_setting('server_version_num')::int / 10000") {
+        15 | 16 => assert_eq!(denied.sqlstate.as_deref(), Some("42501")),
+        _ => assert_eq!(denied.rows.map(|rows| rows.len()), Ok(1)),
+    }
+    let fresh = visitor.call(Door::RunSql, "select pg_sequence_last_value('shop.fresh') as fresh").rows;
+    assert_eq!(fresh, Ok(vec!["{\"fresh\": null}".to_owned()]));
+    let table = visitor.call(Door::RunSql, "select pg_sequence_last_value('shop.orders')");
+    assert_eq!(table.sqlstate.as_deref(), Some("22023"));
+    superuser.run("revoke execute on function pg_sequence_last_value(regclass) from public");
+    assert_eq!(visitor.call(Door::RunSql, sql).sqlstate.as_deref(), Some("2F003"));
 }

@@ -3,6 +3,7 @@
 //! What an attack may use stands in `hostile.sql`; what honest people ask about, in `shop.sql`. A case is what stands
 //! between two lines of `----`; `case.rs` says what its header can hold.
 
+mod allowed;
 mod attacks;
 mod bombs;
 mod case;

@@ -1,5 +1,6 @@
 //! Somebody who brings SQL to the gate, and what comes back.
 
+use copilot_client_tests::Story;
 use postgres::error::DbError;
 use postgres::types::ToSql;
 use postgres::{Client, NoTls};
@@ -83,6 +84,16 @@ const SESSION: &str = "
            'hypothetical ' || (select count(*) from public.hypopg()) || ' weak ' || public.isn_weak()
     /* the session */";
 
+/// What a transaction holds, apart from what this look itself takes.
+pub const HELD: &str = "
+    select 'transaction id ' || id from pg_current_xact_id_if_assigned() id where id is not null
+    union all
+    select 'left the lock ' || l.mode || ' on ' || l.relation::regclass
+      from pg_locks l join pg_class c on c.oid = l.relation
+     where l.pid = pg_backend_pid()
+       and (l.mode <> 'AccessShareLock'
+            or c.relnamespace::regnamespace::text in ('shop', 'mallory', 'vault'))";
+
 pub struct Visitor<'a> {
     stage: &'a Stage,
     pub name: &'static str,
@@ -151,6 +162,15 @@ impl<'a> Visitor<'a> {
             }
         };
         Answer { rows, sqlstate, heard }
+    }
+
+    /// What the caller's transaction holds after a call that gave rows: no transaction id, no lock on what was read.
+    pub fn left_in_transaction(&mut self, door: Door, sql: &str) -> Vec<String> {
+        self.client.run("begin");
+        let answer = self.call(door, sql);
+        let left = if answer.rows.is_ok() { self.client.values::<String>(HELD) } else { Vec::new() };
+        self.client.run("rollback");
+        left
     }
 
     /// The session as it is now. An error in an aborted transaction.

@@ -1,0 +1,2 @@
+-- Takes back what was allowed ($1: schema.name(types)).
+delete from copilot._gate_allowed where signature = $1
