@@ -1,5 +1,6 @@
-//! Typed literals that the normalisation of pg_stat_statements broke: it keeps `interval '1 day'` as `interval $1`, which
-//! does not parse. `CAST($1 AS interval)` says the same.
+//! Statements that the normalisation of pg_stat_statements broke. It keeps `interval '1 day'` as `interval $1`, which does
+//! not parse; `CAST($1 AS interval)` says the same. Of `extract(year from d)` it keeps `extract($1 from d)`;
+//! `pg_catalog."extract"($1, d)` is what the server makes of it.
 
 /// A piece of SQL text, as far as matters here.
 #[derive(Clone, Copy, Debug)]
@@ -45,17 +46,17 @@ const TYPES: [&str; 22] = [
 /// What may follow the literal of an interval (`interval '1' day to second`).
 const FIELDS: [&str; 7] = ["year", "month", "day", "hour", "minute", "second", "to"];
 
-/// The text with its typed parameters written as casts, or None when there are none.
-pub fn typed_literals(sql: &str) -> Option<String> {
+/// The text with what was broken written in another way, or None when nothing is.
+pub fn repaired(sql: &str) -> Option<String> {
     let tokens = tokens(sql);
     let mut out = String::with_capacity(sql.len() + 32);
-    let mut repaired = false;
+    let mut is_repaired = false;
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        match type_at(&tokens, at) {
-            Some((end, cast)) => {
-                out.push_str(&cast);
-                repaired = true;
+        match type_at(&tokens, at).or_else(|| extract_at(&tokens, at)) {
+            Some((end, whole)) => {
+                out.push_str(&whole);
+                is_repaired = true;
                 at = end;
             }
             None => {
@@ -64,7 +65,7 @@ pub fn typed_literals(sql: &str) -> Option<String> {
             }
         }
     }
-    repaired.then_some(out)
+    is_repaired.then_some(out)
 }
 
 impl Token<'_> {
@@ -97,6 +98,18 @@ fn type_at(tokens: &[Token], at: usize) -> Option<(usize, String)> {
         }
     }
     Some((end, format!("CAST({number} AS {name})")))
+}
+
+/// `extract($1 from` at this place: where it ends, and what it stands for.
+fn extract_at(tokens: &[Token], at: usize) -> Option<(usize, String)> {
+    tokens.get(at).filter(|t| t.is("extract"))?;
+    let open = next(tokens, at + 1);
+    tokens.get(open).filter(|t| t.text == "(")?;
+    let parameter = next(tokens, open + 1);
+    let field = tokens.get(parameter).filter(|t| t.kind == Kind::Parameter)?.text;
+    let from = next(tokens, parameter + 1);
+    tokens.get(from).filter(|t| t.is("from"))?;
+    Some((from + 1, format!("pg_catalog.\"extract\"({field},")))
 }
 
 /// The next token that is no white space.
@@ -187,15 +200,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn broken_literals_become_casts() {
+    fn what_was_broken_is_said_in_another_way() {
         for (broken, whole) in [
             ("select now() - interval $1", "select now() - CAST($1 AS interval)"),
             ("where d >= DATE $2 and d < date $3", "where d >= CAST($2 AS DATE) and d < CAST($3 AS date)"),
             ("interval $1 day to second + x", "CAST($1 AS interval day to second) + x"),
             ("timestamp with time zone /* c */ $12)", "CAST($12 AS timestamp with time zone))"),
+            (
+                "select EXTRACT ( $1 from d), extract(year from d)",
+                "select pg_catalog.\"extract\"($1, d), extract(year from d)",
+            ),
             ("select 'interval $1', date\n$1", "select 'interval $1', CAST($1 AS date)"),
         ] {
-            assert_eq!(typed_literals(broken).as_deref(), Some(whole));
+            assert_eq!(repaired(broken).as_deref(), Some(whole));
         }
     }
 
@@ -210,7 +227,7 @@ mod tests {
             "'open",
             "$",
         ] {
-            assert_eq!(typed_literals(whole), None, "{whole}");
+            assert_eq!(repaired(whole), None, "{whole}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::guards::{self, Mode};
 use super::raw_walk::{named, Named};
 use super::tree_walk::Used;
-use super::{attached, functions, names, refused, relations, stand_in, types};
+use super::{attached, functions, names, refused, relations, stand_in, types, untyped};
 use crate::pg::lists::items;
 use copilot_core::Fault;
 use pgrx::pg_sys;
@@ -25,16 +25,23 @@ impl GatedQuery {
         })
     }
 
-    /// Judges a statement whose constants may be parameters, of types that analysis finds out. It can only be planned.
+    /// Judges a statement whose constants may be parameters, of types that analysis finds out; where it cannot, they may
+    /// be told to be numbers. It can only be planned.
     pub(super) fn with_parameters(
         raw: *mut pg_sys::RawStmt,
         source: *const c_char,
         named: &Named,
+        number: Option<pg_sys::Oid>,
     ) -> Result<GatedQuery, Fault> {
         Self::judge(raw, source, named, Mode::Plan, |raw| {
-            let (mut types, mut count) = (std::ptr::null_mut(), 0);
-            // SAFETY: the tree has passed step 3; both are filled.
-            Ok(unsafe { pg_sys::parse_analyze_varparams(raw, source, &mut types, &mut count, std::ptr::null_mut()) })
+            let told = number.map(|number| untyped::types(raw, number)).unwrap_or_default();
+            // SAFETY: the tree has passed step 3. The list of types is palloc'd, since analysis makes it longer.
+            unsafe {
+                let mut types = pg_sys::palloc0(std::mem::size_of_val(told.as_slice()).max(1)).cast::<pg_sys::Oid>();
+                types.copy_from_nonoverlapping(told.as_ptr(), told.len());
+                let mut count = i32::try_from(told.len()).unwrap_or_default();
+                Ok(pg_sys::parse_analyze_varparams(raw, source, &mut types, &mut count, std::ptr::null_mut()))
+            }
         })
     }
 

@@ -2,9 +2,9 @@
 //! long values are not. A statement with many such calls gets `copilot._at_most()`, which asks, around an argument of
 //! each. A few stay as they are, so that the planner finds the indexes that everyday statements were made for.
 
-use super::guards::{arguments, checked, has_parameter, known, Argument, Mode};
+use super::guards::{arguments, checked, known, Argument, Mode};
+use super::left_to_run::is_left_to_run;
 use super::tree_walk::{Call, Level};
-use crate::pg::lists::items;
 use copilot_core::Fault;
 use pgrx::pg_sys::{self, NodeTag};
 
@@ -28,7 +28,7 @@ pub(super) fn apply(calls: &[Call], levels: &[Level], mode: Mode) -> Result<(), 
 const SHORT_BYTES: u64 = 1_024;
 
 /// The first argument that may be long and is neither written in the text, which is short, nor stored in a column. In
-/// what is only planned those matter that planning itself computes: nothing in them comes from a row or a parameter.
+/// what is only planned those matter that planning itself may compute.
 fn long_argument(call: &Call, levels: &[Level], mode: Mode) -> Option<*mut *mut pg_sys::Node> {
     // SAFETY: an argument of the tree.
     let matters = |expression: *mut pg_sys::Node| unsafe {
@@ -39,7 +39,7 @@ fn long_argument(call: &Call, levels: &[Level], mode: Mode) -> Option<*mut *mut 
                 Argument::Stored => false,
                 Argument::Computed => true,
             }
-            && !(mode == Mode::Plan && (has_parameter(expression) || comes_from_rows(expression, levels, call.level)))
+            && !(mode == Mode::Plan && is_left_to_run(expression, levels, call.level))
     };
     // SAFETY: the places of arguments in the tree.
     arguments(call).into_iter().find(|place| matters(unsafe { **place }))
@@ -53,17 +53,5 @@ fn is_long(type_oid: pg_sys::Oid) -> bool {
         pg_sys::get_typlen(type_oid) == -1
             && !short.contains(&type_oid)
             && pg_sys::get_typtype(type_oid) as u8 != pg_sys::TYPTYPE_COMPOSITE
-    }
-}
-
-unsafe fn comes_from_rows(expression: *mut pg_sys::Node, levels: &[Level], level: usize) -> bool {
-    let Some(here) = levels.get(level) else { return false };
-    // SAFETY: gives the columns of this level in the expression; they point into this level's range table.
-    unsafe {
-        let entries = items::<pg_sys::RangeTblEntry>((*here.query).rtable);
-        items::<pg_sys::Var>(pg_sys::pull_vars_of_level(expression, 0)).into_iter().any(|column| {
-            let at = usize::try_from((*column).varno).ok().and_then(|n| n.checked_sub(1));
-            at.and_then(|at| entries.get(at)).is_some_and(|e| (**e).rtekind == pg_sys::RTEKind::RTE_RELATION)
-        })
     }
 }

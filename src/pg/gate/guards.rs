@@ -2,6 +2,7 @@
 //! here; an argument that is computed gets a check of ours around it, `copilot._at_most()`, which raises in time.
 
 use super::functions::{limits_of, signature};
+use super::left_to_run::is_left_to_run;
 use super::tree_walk::{Call, Level};
 use super::{breath, functions, refused};
 use crate::pg::lists::items;
@@ -10,8 +11,8 @@ use copilot_core::{Fault, Kind};
 use pgrx::pg_sys::NodeTag;
 use pgrx::{check_for_interrupts, pg_sys, IntoDatum};
 
-/// Where computed arguments may be checked: in what is run, and not in what is only planned, where they are computed
-/// only if nothing of them comes from a row.
+/// In what is only planned, nothing is put around an argument that planning cannot compute: an index on an expression
+/// would not be found any more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     Run,
@@ -80,7 +81,7 @@ fn at_most(call: &Call, levels: &[Level], argument: usize, most: u64, mode: Mode
         Argument::Known(size) if size <= most => Ok(()),
         Argument::Known(_) => Err(too_large(call, most)),
         Argument::Stored if call.is_operator() => Ok(()),
-        Argument::Stored | Argument::Computed => check(call, place, expression, most, mode),
+        Argument::Stored | Argument::Computed => check(call, levels, place, most, mode),
     }
 }
 
@@ -178,38 +179,51 @@ pub(super) fn known(expression: *mut pg_sys::Node, levels: &[Level], level: usiz
 
 /// A column is stored when it is one of a table, also through views and sub-queries that hand it on as it is.
 unsafe fn of_column(column: &pg_sys::Var, levels: &[Level], level: usize) -> Argument {
-    let mut at = Some(level);
-    for _ in 0..column.varlevelsup {
-        at = at.and_then(|at| levels.get(at)).and_then(|level| level.parent);
-    }
-    let Some(here) = at.and_then(|at| levels.get(at)) else { return Argument::Computed };
-    // SAFETY: the range table of the query at that level.
+    // SAFETY: an entry of a query of the tree.
     unsafe {
-        let entries = items::<pg_sys::RangeTblEntry>((*here.query).rtable);
-        let Some(entry) =
-            usize::try_from(column.varno).ok().and_then(|n| n.checked_sub(1)).and_then(|n| entries.get(n))
-        else {
-            return Argument::Computed;
-        };
-        match (**entry).rtekind {
-            pg_sys::RTEKind::RTE_RELATION => Argument::Stored,
-            pg_sys::RTEKind::RTE_SUBQUERY => {
-                let inner = (**entry).subquery;
-                let Some(inner_level) = levels.iter().position(|level| level.query == inner) else {
-                    return Argument::Computed;
-                };
-                let targets = items::<pg_sys::TargetEntry>((*inner).targetList);
-                let target =
-                    usize::try_from(column.varattno).ok().and_then(|n| n.checked_sub(1)).and_then(|n| targets.get(n));
-                match target {
-                    Some(target) if (*inner).setOperations.is_null() => {
-                        known((**target).expr.cast(), levels, inner_level)
-                    }
-                    _ => Argument::Computed,
-                }
-            }
-            _ => Argument::Computed,
+        match entry_of(column, levels, level) {
+            Some((entry, _)) if (*entry).rtekind == pg_sys::RTEKind::RTE_RELATION => Argument::Stored,
+            Some((entry, _)) => match handed_on(entry, column, levels) {
+                Some((expression, inner)) => known(expression, levels, inner),
+                None => Argument::Computed,
+            },
+            None => Argument::Computed,
         }
+    }
+}
+
+/// Where a column comes from: an entry of a range table, and the level of the query whose table that is.
+pub(super) unsafe fn entry_of(
+    column: &pg_sys::Var,
+    levels: &[Level],
+    level: usize,
+) -> Option<(*mut pg_sys::RangeTblEntry, usize)> {
+    let mut at = level;
+    for _ in 0..column.varlevelsup {
+        at = levels.get(at)?.parent?;
+    }
+    // SAFETY: the range table of the query at that level.
+    let entries = unsafe { items::<pg_sys::RangeTblEntry>((*levels.get(at)?.query).rtable) };
+    let number = usize::try_from(column.varno).ok()?.checked_sub(1)?;
+    entries.get(number).map(|entry| (*entry, at))
+}
+
+/// What a sub-query, not one of several in a UNION, gives as this column, and the sub-query's level.
+pub(super) unsafe fn handed_on(
+    entry: *mut pg_sys::RangeTblEntry,
+    column: &pg_sys::Var,
+    levels: &[Level],
+) -> Option<(*mut pg_sys::Node, usize)> {
+    let number = usize::try_from(column.varattno).ok()?.checked_sub(1)?;
+    // SAFETY: an entry of the tree, and the target list of its sub-query.
+    unsafe {
+        let inner = (*entry).subquery;
+        if (*entry).rtekind != pg_sys::RTEKind::RTE_SUBQUERY || !(*inner).setOperations.is_null() {
+            return None;
+        }
+        let level = levels.iter().position(|level| level.query == inner)?;
+        let target = items::<pg_sys::TargetEntry>((*inner).targetList).get(number).copied()?;
+        Some(((*target).expr.cast(), level))
     }
 }
 
@@ -243,23 +257,12 @@ unsafe fn constant_text(expression: *mut pg_sys::Node) -> Option<String> {
 }
 
 /// Puts the check around the argument.
-fn check(
-    call: &Call,
-    place: *mut *mut pg_sys::Node,
-    expression: *mut pg_sys::Node,
-    most: u64,
-    mode: Mode,
-) -> Result<(), Fault> {
-    // SAFETY: an expression of the tree.
+fn check(call: &Call, levels: &[Level], place: *mut *mut pg_sys::Node, most: u64, mode: Mode) -> Result<(), Fault> {
+    // SAFETY: the place of an argument in a tree of the sandbox.
     unsafe {
-        if mode == Mode::Plan {
-            return match pg_sys::contain_var_clause(expression) || has_parameter(expression) {
-                true => Ok(()),
-                false => Err(refused(
-                    format!("{} would be computed while planning", signature(call.function)),
-                    "It cannot be ended while it runs.",
-                )),
-            };
+        let expression = *place;
+        if mode == Mode::Plan && is_left_to_run(expression, levels, call.level) {
+            return Ok(());
         }
         *place = checked(expression, most)?;
     }
@@ -299,9 +302,4 @@ pub(crate) fn pass(value: pg_sys::Datum, type_oid: pg_sys::Oid, most: u64) -> Re
         .detail(format!("It is limited to {most} here."))
         .hint("make it smaller, or look at fewer rows")),
     }
-}
-
-pub(super) unsafe fn has_parameter(expression: *mut pg_sys::Node) -> bool {
-    // SAFETY: an expression of the tree.
-    !unsafe { pg_sys::pull_paramids(expression.cast()) }.is_null()
 }

@@ -21,6 +21,7 @@ mod explain;
 mod functions;
 mod grants;
 mod guards;
+mod left_to_run;
 mod names;
 mod parse;
 mod raw_walk;
@@ -33,6 +34,7 @@ mod stand_in;
 mod stranger;
 mod tree_walk;
 mod types;
+mod untyped;
 mod watch;
 
 pub(crate) use guards::pass;

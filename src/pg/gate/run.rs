@@ -7,6 +7,7 @@ use super::parse::{kind_of, one_statement, Source, Statement};
 use super::raw_walk::named;
 use super::rows::Receiver;
 use super::sandbox::{self, Caps, Path, Stop};
+use super::untyped::{is_of_types, NUMBERS};
 use super::{explain, grants, show};
 use crate::pg::plan;
 use crate::pg::settings_scope::SettingsScope;
@@ -39,16 +40,24 @@ pub(crate) fn run_sql(sql: &str, path: &Path, caps: &Caps) -> Result<Rows, Fault
 pub(crate) fn plan_sql(sql: &str, path: &Path, caps: &Caps) -> Result<Plan, Fault> {
     let source = Source::new(sql)?;
     let role = sandbox::caller_rights()?;
-    let done = sandbox::within(role, &path.frozen, caps, || {
-        let raw = one_statement(&source)?;
-        let cannot = |unread: Unread| Fault::new(Kind::NotPlanned, unread.detail);
-        let changes_rows = as_select(raw).map_err(cannot)?;
-        let _quiet = quiet();
-        let planned = GatedQuery::with_parameters(raw, source.as_ptr(), &named(raw)?)?.plan();
-        let lacks = |unread: Unread| Fault::new(Kind::MissingPrivilege, unread.detail);
-        plan::demand_rights(planned).map_err(lacks)?;
-        Ok(Plan { root: plan::tree(planned), changes_rows })
-    });
+    let plan = |number: Option<pg_sys::Oid>| {
+        sandbox::within(role, &path.frozen, caps, || {
+            let raw = one_statement(&source)?;
+            let cannot = |unread: Unread| Fault::new(Kind::NotPlanned, unread.detail);
+            let changes_rows = as_select(raw).map_err(cannot)?;
+            let _quiet = quiet();
+            let planned = GatedQuery::with_parameters(raw, source.as_ptr(), &named(raw)?, number)?.plan();
+            let lacks = |unread: Unread| Fault::new(Kind::MissingPrivilege, unread.detail);
+            plan::demand_rights(planned).map_err(lacks)?;
+            Ok(Plan { root: plan::tree(planned), changes_rows })
+        })
+    };
+    let mut done = plan(None);
+    for number in NUMBERS {
+        if matches!(&done, Err(Stop::Raised(error)) if is_of_types(error)) {
+            done = plan(Some(number));
+        }
+    }
     done.map_err(|stop| ended(stop, &source, &path.frozen, role, caps))
 }
 

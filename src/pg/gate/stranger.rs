@@ -7,16 +7,18 @@ use super::parse::{one_statement, Source};
 use super::raw_walk::{named, Named};
 use super::run::quiet;
 use super::sandbox::{self, Caps, Stop};
+use super::untyped::{is_of_types, NUMBERS};
 use crate::pg::subxact::attempt;
 use crate::pg::text::Text;
 use crate::pg::{lookup, plan, who};
 use copilot_core::evidence::{Reason, Unread};
-use copilot_core::gate::repair::typed_literals;
+use copilot_core::gate::repair::repaired;
 use copilot_core::ident::quote_ident;
 use copilot_core::plan::{Plan, Planned, Stranger};
 use copilot_core::{Fault, Kind};
 use pgrx::spi::quote_identifier;
 use pgrx::{pg_sys, Spi};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ffi::{c_char, CString};
 
@@ -25,13 +27,18 @@ pub(crate) fn plan_of(stranger: &Stranger, caps: &Caps) -> Planned {
     let ran_as = role_of(stranger.role_name)?;
     let rights = sandbox::rights_of(ran_as).map_err(|fault| Unread::because(Reason::Privilege, fault.message))?;
     let path = path_of(ran_as, stranger.role_name);
-    let repaired = typed_literals(stranger.text);
-    let first = planned(stranger.text, rights, &path, caps);
-    match (first, repaired) {
-        (Err(Why::Syntax(_)), Some(text)) => planned(&text, rights, &path, caps),
-        (first, _) => first,
+    let mut text = Cow::Borrowed(stranger.text);
+    let mut outcome = planned(&text, rights, &path, caps, None);
+    if let (Err(Why::Syntax(_)), Some(repaired)) = (&outcome, repaired(&text)) {
+        text = Cow::Owned(repaired);
+        outcome = planned(&text, rights, &path, caps, None);
     }
-    .map_err(Why::into_unread)
+    for number in NUMBERS {
+        if matches!(outcome, Err(Why::Untyped(_))) {
+            outcome = planned(&text, rights, &path, caps, Some(number));
+        }
+    }
+    outcome.map_err(Why::into_unread)
 }
 
 /// Whoever asks must be that role, a member of it, or a superuser: a plan tells of the role's data.
@@ -61,6 +68,8 @@ fn path_of(role: pg_sys::Oid, name: &str) -> String {
 
 enum Why {
     Syntax(String),
+    /// Analysis did not find the types of all parameters out.
+    Untyped(Unread),
     Other(Unread),
 }
 
@@ -68,17 +77,17 @@ impl Why {
     fn into_unread(self) -> Unread {
         match self {
             Why::Syntax(message) => no_plan(format!("its text does not parse any more: {message}")),
-            Why::Other(unread) => unread,
+            Why::Untyped(unread) | Why::Other(unread) => unread,
         }
     }
 }
 
-fn planned(text: &str, rights: pg_sys::Oid, path: &str, caps: &Caps) -> Result<Plan, Why> {
+fn planned(text: &str, rights: pg_sys::Oid, path: &str, caps: &Caps, number: Option<pg_sys::Oid>) -> Result<Plan, Why> {
     let source = Source::new(text).map_err(|fault| Why::Other(no_plan(fault.message)))?;
     let outcome = sandbox::within(rights, path, caps, || {
         // A syntax error is the parser's alone: those of analysis speak of what is there.
         let raw = attempt(|| one_statement(&source)).map_err(|e| Fault::new(Kind::InvalidArgument, e.message()))??;
-        Ok(judged(raw, source.as_ptr()))
+        Ok(judged(raw, source.as_ptr(), number))
     });
     match outcome {
         Ok(planned) => planned.map_err(Why::Other),
@@ -94,7 +103,8 @@ fn planned(text: &str, rights: pg_sys::Oid, path: &str, caps: &Caps) -> Result<P
                 "55P03" => Reason::Budget,
                 _ => Reason::Host,
             };
-            Err(Why::Other(Unread::because(reason, format!("the server could not plan it: {}", caught.message()))))
+            let unread = Unread::because(reason, format!("the server could not plan it: {}", caught.message()));
+            Err(if is_of_types(&caught) { Why::Untyped(unread) } else { Why::Other(unread) })
         }
     }
 }
@@ -105,12 +115,12 @@ fn untrusted(fault: Fault) -> Unread {
 }
 
 /// Steps 3 to 6 of a stranger's statement. The tree is of the sandbox.
-fn judged(raw: *mut pg_sys::RawStmt, source: *const c_char) -> Planned {
+fn judged(raw: *mut pg_sys::RawStmt, source: *const c_char, number: Option<pg_sys::Oid>) -> Planned {
     let changes_rows = as_select(raw)?;
     let named = named(raw).map_err(untrusted)?;
     qualify(&named)?;
     let _quiet = quiet();
-    let query = GatedQuery::with_parameters(raw, source, &named).map_err(untrusted)?;
+    let query = GatedQuery::with_parameters(raw, source, &named, number).map_err(untrusted)?;
     let planned = query.plan();
     plan::demand_rights(planned)?;
     Ok(Plan { root: plan::tree(planned), changes_rows })

@@ -29,6 +29,7 @@ mod many_callers;
 mod model;
 mod model_call;
 mod no_harm;
+mod planned_share;
 mod reports;
 mod scheduled;
 mod standby;
