@@ -14,6 +14,10 @@ select d.datname as database_name,
        pg_catalog.pg_stat_get_db_temp_files(d.oid) as temp_files,
        pg_catalog.pg_stat_get_db_temp_bytes(d.oid) as temp_bytes,
        pg_catalog.pg_stat_get_db_deadlocks(d.oid) as deadlocks,
+       -- null where pages have no checksums
+       pg_catalog.pg_stat_get_db_checksum_failures(d.oid) as checksum_failures,
+       (extract(epoch from pg_catalog.pg_stat_get_db_checksum_last_failure(d.oid)) * 1000000)::pg_catalog.int8
+           as checksum_failed_at,
        (extract(epoch from pg_catalog.pg_stat_get_db_stat_reset_time(d.oid)) * 1000000)::pg_catalog.int8 as reset_at,
        case when d.datname = pg_catalog.current_database() then e.bytes end as estimated_bytes
   from pg_catalog.pg_database d

@@ -4,6 +4,12 @@ select n.nspname as schema_name,
        pg_catalog.pg_get_function_identity_arguments(p.oid) as arguments,
        case p.prokind when 'p' then 'procedure' else 'function' end as kind,
        pg_catalog.pg_get_userbyid(p.proowner) as owner_name,
+       p.prorettype in ('trigger'::pg_catalog.regtype, 'event_trigger'::pg_catalog.regtype) as is_trigger,
+       -- a function without an access list is everyone's to call
+       (p.proacl is null or exists (select from pg_catalog.aclexplode(p.proacl) a
+                                     where a.grantee = 0 and a.privilege_type = 'EXECUTE'))
+           and exists (select from pg_catalog.aclexplode(n.nspacl) a
+                        where a.grantee = 0 and a.privilege_type = 'USAGE') as public_may_execute,
        exists (select from pg_catalog.unnest(p.proconfig) c(setting)
                 where pg_catalog.starts_with(c.setting, 'search_path=')) as sets_search_path
   from pg_catalog.pg_proc p

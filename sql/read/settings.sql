@@ -22,7 +22,10 @@ select s.name as setting_name,
                    'random_page_cost', 'seq_page_cost', 'effective_io_concurrency', 'max_worker_processes',
                    'max_parallel_workers', 'max_parallel_workers_per_gather', 'jit', 'data_checksums', 'hot_standby',
                    'zero_damaged_pages', 'ignore_checksum_failure', 'ignore_system_indexes', 'ignore_invalid_pages',
-                   'allow_system_table_mods', 'password_encryption', 'archive_mode', 'max_slot_wal_keep_size')
+                   'allow_system_table_mods', 'password_encryption', 'archive_mode', 'max_slot_wal_keep_size',
+                   'wal_keep_size', 'synchronous_standby_names', 'ssl', 'ssl_min_protocol_version', 'log_statement',
+                   'log_temp_files', 'log_checkpoints', 'log_autovacuum_min_duration', 'pgaudit.log',
+                   'pg_stat_statements.max')
         or s.name like 'enable\_%'
         or s.pending_restart
         or (s.setting is distinct from s.boot_val

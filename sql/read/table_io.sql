@@ -5,7 +5,9 @@ select n.nspname as schema_name,
        greatest(c.relpages, 0)::pg_catalog.int8
            * pg_catalog.current_setting('block_size')::pg_catalog.int8 as estimated_bytes,
        c.fetched as blocks_fetched,
-       pg_catalog.pg_stat_get_blocks_hit(c.oid) as blocks_hit
+       pg_catalog.pg_stat_get_blocks_hit(c.oid) as blocks_hit,
+       pg_catalog.pg_stat_get_numscans(c.oid) as scans,
+       pg_catalog.pg_stat_get_tuples_returned(c.oid) as scanned_rows
   from (select o.oid, o.relname, o.relnamespace, o.relpages, pg_catalog.pg_stat_get_blocks_fetched(o.oid) as fetched
           from pg_catalog.pg_class o
          where o.relkind in ('r', 'm') and o.relpersistence <> 't' and o.oid >= 16384

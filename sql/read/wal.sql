@@ -13,6 +13,8 @@ with said as (
                end, false, true, '')::pg_catalog.text as checkpoints
 )
 select pg_catalog.current_setting('archive_mode') as archive_mode,
+       pg_catalog.current_setting('archive_command') not in ('', '(disabled)')
+           or pg_catalog.current_setting('archive_library') <> '' as has_archiver,
        a.archived_count as archived,
        a.failed_count as failed,
        (extract(epoch from a.last_archived_time) * 1000000)::pg_catalog.int8 as archived_at,

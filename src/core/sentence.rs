@@ -18,6 +18,13 @@ pub struct Dossier {
 }
 
 impl Dossier {
+    /// One sentence; see [`Dossier::say`].
+    pub fn saying(template: &str, evidence: &[&Evidence]) -> Self {
+        let mut said = Dossier::default();
+        said.say(template, evidence);
+        said
+    }
+
     /// Writes a sentence: each `{}` of the template takes the value of the next piece of evidence, so that no
     /// number or name of a sentence exists without the evidence beside it.
     pub fn say(&mut self, template: &str, evidence: &[&Evidence]) {

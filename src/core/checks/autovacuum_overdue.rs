@@ -9,6 +9,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
+use super::vacuum_trigger::Trigger;
 use super::window::Window;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
@@ -66,43 +67,6 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
         }
     }
     Ok(judged)
-}
-
-/// When autovacuum would come, as the settings say.
-struct Trigger {
-    is_on: bool,
-    threshold: f64,
-    scale_factor: f64,
-    /// From 18 on.
-    most: Option<f64>,
-}
-
-impl Trigger {
-    fn of(facts: &Facts) -> Result<Self, Unread> {
-        let number = |name| facts.setting(name).map(|s| s.number());
-        Ok(Trigger {
-            is_on: facts.setting("autovacuum")?.is_on(),
-            threshold: number("autovacuum_vacuum_threshold")?.unwrap_or(50.0),
-            scale_factor: number("autovacuum_vacuum_scale_factor")?.unwrap_or(0.2),
-            most: number("autovacuum_vacuum_max_threshold").ok().flatten(),
-        })
-    }
-
-    /// Dead rows the table may have before autovacuum takes it.
-    fn allows(&self, table: &Table) -> f64 {
-        let option = |name: &str| table.option(name).and_then(|v| v.parse::<f64>().ok());
-        let threshold = option("autovacuum_vacuum_threshold").unwrap_or(self.threshold);
-        let scale_factor = option("autovacuum_vacuum_scale_factor").unwrap_or(self.scale_factor);
-        let allowed = threshold + scale_factor * table.estimated_rows.unwrap_or(0.0);
-        match option("autovacuum_vacuum_max_threshold").or(self.most) {
-            Some(most) if most >= 0.0 => allowed.min(most),
-            _ => allowed,
-        }
-    }
-
-    fn is_off(&self, table: &Table) -> bool {
-        !self.is_on || table.autovacuum_is_off()
-    }
 }
 
 fn finding(table: &Table, allowed: f64, waited: f64, is_off: bool) -> Finding {

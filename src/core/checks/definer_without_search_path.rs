@@ -80,6 +80,8 @@ mod tests {
                 arguments: "integer, text".into(),
                 kind: "procedure".into(),
                 owner_name: "app".into(),
+                is_trigger: false,
+                public_may_execute: false,
                 sets_search_path,
             };
             let mut world = FakeWorld::new().with(Family::DefinerFunctions, &[function]);

@@ -1,6 +1,6 @@
 //! The numbers checks compare with: the registry's thresholds, less what a DBA has overridden.
 
-use super::Threshold;
+use super::{Severity, Threshold};
 use crate::evidence::Evidence;
 use crate::value::Value;
 use std::collections::BTreeMap;
@@ -22,6 +22,11 @@ impl Limits {
     pub fn of(&self, check: &str, threshold: &Threshold) -> f64 {
         let key = (check.to_owned(), threshold.name.to_owned());
         self.overrides.get(&key).copied().unwrap_or(threshold.value)
+    }
+
+    /// The severity of the first of these marks, from high to low, that a value has reached.
+    pub(crate) fn reached(&self, check: &str, value: f64, marks: &[(&Threshold, Severity)]) -> Option<Severity> {
+        marks.iter().find(|(mark, _)| value >= self.of(check, mark)).map(|(_, severity)| *severity)
     }
 
     /// The same number as a piece of evidence, so that a sentence may name it.
@@ -53,6 +58,14 @@ mod tests {
         assert_eq!(limits.of("IDX04", &floor), 3.0);
         assert_eq!(limits.of("IDX06", &floor), 10.0);
         assert_eq!(limits.cited("IDX04", &floor).value, Value::Count(3));
+    }
+
+    #[test]
+    fn the_highest_mark_reached_decides() {
+        let mark = |value| Threshold { name: "m", value, unit: "rows", source: "a test" };
+        let (some, many) = (mark(10.0), mark(100.0));
+        let reached = |value| Limits::default().reached("X", value, &[(&many, Severity::High), (&some, Severity::Low)]);
+        assert_eq!([9.0, 10.0, 100.0].map(reached), [None, Some(Severity::Low), Some(Severity::High)]);
     }
 
     #[test]

@@ -1,7 +1,24 @@
-//! How a setting is put right, whoever set it.
+//! A setting that stands wrong: how that is said, and how it is put right, whoever set it.
 
-use super::Remedy;
+use super::{Check, Dossier, Evidence, Finding, Remedy, Severity, Value};
 use crate::evidence::settings::Setting;
+
+/// A setting whose value has a consequence, told in a clause.
+pub(crate) fn badly_set(
+    check: &Check,
+    severity: Severity,
+    setting: &Setting,
+    consequence: &str,
+    remedy: Remedy,
+) -> Finding {
+    let name = &setting.setting_name;
+    let value = setting.setting.clone().unwrap_or_default();
+    let said = Dossier::saying(
+        &format!("Setting {{}} is {{}}: {consequence}."),
+        &[&Evidence::name("settings", name), &Evidence::measured("settings", name, "setting", Value::Word(value))],
+    );
+    check.finding(severity, "setting", name, said, remedy)
+}
 
 /// Sets it to another value for the whole server, with the way back to the present one.
 pub(crate) fn set_to(setting: &Setting, wanted: &str, advice: &str) -> Remedy {

@@ -25,6 +25,9 @@ pub struct Database {
     pub temp_files: i64,
     pub temp_bytes: i64,
     pub deadlocks: i64,
+    /// None where pages have no checksums.
+    pub checksum_failures: Option<i64>,
+    pub checksum_failed_at: Option<Micros>,
     pub reset_at: Option<Micros>,
     /// Only for the current database: pages as of the last vacuums and analyzes.
     pub estimated_bytes: Option<i64>,

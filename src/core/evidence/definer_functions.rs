@@ -14,6 +14,10 @@ pub struct DefinerFunction {
     /// `function`, `procedure`.
     pub kind: String,
     pub owner_name: String,
+    /// It runs by an event and cannot be called.
+    pub is_trigger: bool,
+    /// Every role may call it, and reach its schema.
+    pub public_may_execute: bool,
     pub sets_search_path: bool,
 }
 

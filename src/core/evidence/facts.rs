@@ -1,15 +1,13 @@
 //! The facts of one call, each family read at most once.
 
-use super::server::Server;
+use super::counts::Counts;
+use super::server::{self, Server};
+use super::settings::Setting;
 use super::unread::not_understood;
-use super::{
-    audit_tables, columns, constraints, counts, databases, definer_functions, extensions, indexes, largest, locks,
-    objects, prepared_transactions, recovery, roles, row_widths, schemas, sequences, server, sessions, settings, slots,
-    standbys, statements, table_io, tables, wal,
-};
-use super::{Family, Reason, Unread};
+use super::{Reason, Unread};
 use crate::world::{Micros, World};
 use serde::de::DeserializeOwned;
+use serde::Serialize;
 
 /// One family that was read, for the audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,9 +16,17 @@ pub struct Read {
     pub rows: usize,
 }
 
-/// The one list of families: adding one adds a line here, a variant of [`Family`], and its pair of files.
+/// The one list of families: adding one adds a line here, and its pair of files.
 macro_rules! families {
-    ($($variant:ident $stem:ident $row:ty),+ $(,)?) => {
+    ($($variant:ident $stem:ident $row:ident),+ $(,)?) => {
+        /// A family of facts: one SELECT, one row type.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Family {
+            Server,
+            $($variant),+
+        }
+
         impl Family {
             pub const ALL: &'static [Family] = &[Family::Server, $(Family::$variant),+];
 
@@ -36,7 +42,7 @@ macro_rules! families {
             pub const fn sql(self) -> &'static str {
                 match self {
                     Family::Server => server::SQL,
-                    $(Family::$variant => $stem::SQL),+
+                    $(Family::$variant => super::$stem::SQL),+
                 }
             }
         }
@@ -45,7 +51,7 @@ macro_rules! families {
         pub struct Facts {
             now: Micros,
             server: Result<Server, Unread>,
-            $($stem: Option<Result<Vec<$row>, Unread>>),+
+            $($stem: Option<Result<Vec<super::$stem::$row>, Unread>>),+
         }
 
         impl Facts {
@@ -59,7 +65,7 @@ macro_rules! families {
                 Facts { now, server, $($stem),+ }
             }
 
-            $(pub fn $stem(&self) -> Result<&[$row], Unread> {
+            $(pub fn $stem(&self) -> Result<&[super::$stem::$row], Unread> {
                 look(Family::$variant, self.$stem.as_ref())
             })+
 
@@ -91,31 +97,47 @@ macro_rules! families {
 }
 
 families! {
-    Statements statements statements::Statement,
-    Tables tables tables::Table,
-    Indexes indexes indexes::Index,
-    Constraints constraints constraints::Constraint,
-    Sequences sequences sequences::Sequence,
-    Settings settings settings::Setting,
-    Sessions sessions sessions::Session,
-    Locks locks locks::LockWait,
-    Databases databases databases::Database,
-    Extensions extensions extensions::Extension,
-    Counts counts counts::Counts,
-    Columns columns columns::Columns,
-    Largest largest largest::Largest,
-    Slots slots slots::Slot,
-    Standbys standbys standbys::Standby,
-    Recovery recovery recovery::Recovery,
-    Wal wal wal::Wal,
-    TableIo table_io table_io::TableIo,
-    Roles roles roles::Role,
-    PreparedTransactions prepared_transactions prepared_transactions::PreparedTransaction,
-    Schemas schemas schemas::Schema,
-    DefinerFunctions definer_functions definer_functions::DefinerFunction,
-    RowWidths row_widths row_widths::RowWidth,
-    AuditTables audit_tables audit_tables::AuditTable,
-    Objects objects objects::Object,
+    Statements statements Statement,
+    Tables tables Table,
+    Indexes indexes Index,
+    Constraints constraints Constraint,
+    Sequences sequences Sequence,
+    Settings settings Setting,
+    Sessions sessions Session,
+    Locks locks LockWait,
+    Databases databases Database,
+    Extensions extensions Extension,
+    Counts counts Counts,
+    Columns columns Columns,
+    Largest largest Largest,
+    Slots slots Slot,
+    Standbys standbys Standby,
+    Recovery recovery Recovery,
+    Wal wal Wal,
+    TableIo table_io TableIo,
+    Roles roles Role,
+    PreparedTransactions prepared_transactions PreparedTransaction,
+    Schemas schemas Schema,
+    DefinerFunctions definer_functions DefinerFunction,
+    RowWidths row_widths RowWidth,
+    AuditTables audit_tables AuditTable,
+    Objects objects Object,
+    Collations collations Collation,
+    NarrowKeys narrow_keys NarrowKey,
+    Subscriptions subscriptions Subscription,
+    Publications publications Publication,
+    WalFiles wal_files WalFiles,
+    IndexIo index_io IndexIo,
+    DisabledTriggers disabled_triggers DisabledTrigger,
+    PasswordHashes password_hashes PasswordHash,
+    HbaRules hba_rules HbaRule,
+    PublicGrants public_grants PublicGrant,
+    RowSecurity row_security SecuredTable,
+    BypassingViews bypassing_views BypassingView,
+    FileFunctions file_functions FileFunction,
+    DefaultPartitions default_partitions DefaultPartition,
+    FileErrors file_errors FileError,
+    RoleSettings role_settings RoleSetting,
 }
 
 impl Facts {
@@ -134,7 +156,7 @@ impl Facts {
     }
 
     /// The one row of counts.
-    pub fn count(&self) -> Result<&counts::Counts, Unread> {
+    pub fn count(&self) -> Result<&Counts, Unread> {
         self.counts()?.first().ok_or_else(|| Unread::because(Reason::Host, "counts came back without a row"))
     }
 
@@ -145,7 +167,7 @@ impl Facts {
     }
 
     /// A setting by name; "not among those read" reads as a version that lacks it.
-    pub fn setting(&self, name: &str) -> Result<&settings::Setting, Unread> {
+    pub fn setting(&self, name: &str) -> Result<&Setting, Unread> {
         self.settings()?.iter().find(|s| s.setting_name == name).ok_or_else(|| {
             Unread::because(Reason::Version, format!("setting {name} is not among those this server shows"))
         })

@@ -5,7 +5,8 @@ pub use super::fake_objects::{
     table, table_io,
 };
 pub use super::fake_rows::{
-    database, hidden_session, lock_wait, prepared_transaction, role, server, session, setting, slot, standby, wal,
+    database, hba_rule, hidden_session, lock_wait, prepared_transaction, role, server, session, setting, slot, standby,
+    subscription, wal,
 };
 
 use super::fake_model::Letters;

@@ -178,7 +178,15 @@ pub fn sequence(name: &str) -> Sequence {
 /// A table read 100,000 times, always from the cache.
 pub fn table_io(name: &str) -> TableIo {
     let (schema_name, table_name) = parts(name);
-    TableIo { schema_name, table_name, estimated_bytes: 20 << 20, blocks_fetched: 100_000, blocks_hit: 100_000 }
+    TableIo {
+        schema_name,
+        table_name,
+        estimated_bytes: 20 << 20,
+        blocks_fetched: 100_000,
+        blocks_hit: 100_000,
+        scans: 0,
+        scanned_rows: 0,
+    }
 }
 
 /// A million rows of four columns that take 9,346 pages written anew.

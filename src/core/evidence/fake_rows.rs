@@ -2,6 +2,7 @@
 
 use super::databases::Database;
 use super::fake::{DAY, NOW, SECOND};
+use super::hba_rules::HbaRule;
 use super::locks::LockWait;
 use super::prepared_transactions::PreparedTransaction;
 use super::roles::Role;
@@ -10,6 +11,7 @@ use super::sessions::Session;
 use super::settings::Setting;
 use super::slots::Slot;
 use super::standbys::Standby;
+use super::subscriptions::Subscription;
 use super::wal::Wal;
 
 /// A primary of major 15 that has been counting for 100 days, seen by a member of pg_monitor called dba.
@@ -24,6 +26,9 @@ pub fn server() -> Server {
         started_at: NOW - 100 * DAY,
         database_reset_at: None,
         cluster_reset_at: Some(NOW - 200 * DAY),
+        emptied_after_start_seconds: None,
+        listens_beyond_loopback: true,
+        shared_checksum_failures: Some(0),
         role_name: "dba".into(),
         is_superuser: false,
         reads_all_stats: true,
@@ -65,6 +70,8 @@ pub fn session(pid: i32, state: &str) -> Session {
         state_seconds: Some(10.0),
         xid_age: None,
         xmin_age: None,
+        is_remote: Some(false),
+        is_encrypted: false,
         is_own: false,
         is_visible: true,
     }
@@ -117,6 +124,8 @@ pub fn database(name: &str) -> Database {
         temp_files: 0,
         temp_bytes: 0,
         deadlocks: 0,
+        checksum_failures: Some(0),
+        checksum_failed_at: None,
         reset_at: None,
         estimated_bytes: Some(100 << 20),
     }
@@ -130,6 +139,7 @@ pub fn role(name: &str) -> Role {
         can_login: true,
         is_bootstrap: false,
         can_create_roles: false,
+        can_create_databases: false,
         can_replicate: false,
         bypasses_row_security: false,
         connection_limit: -1,
@@ -184,6 +194,7 @@ pub fn standby(name: &str) -> Standby {
 pub fn wal() -> Wal {
     Wal {
         archive_mode: "on".into(),
+        has_archiver: true,
         archived: 100,
         failed: 0,
         archived_at: Some(NOW - SECOND),
@@ -193,4 +204,23 @@ pub fn wal() -> Wal {
         checkpoints_requested: Some(5),
         checkpoints_reset_at: Some(NOW - 100 * DAY),
     }
+}
+
+/// A rule for all databases and all roles.
+pub fn hba_rule(connection_type: &str, address: Option<&str>, auth_method: &str) -> HbaRule {
+    HbaRule {
+        line_number: Some(97),
+        connection_type: Some(connection_type.into()),
+        database_names: Some(vec!["all".into()]),
+        user_names: Some(vec!["all".into()]),
+        address: address.map(str::to_owned),
+        netmask: address.filter(|a| *a != "all").map(|_| "255.255.255.0".into()),
+        auth_method: Some(auth_method.into()),
+        error: None,
+    }
+}
+
+/// A subscription at work.
+pub fn subscription(name: &str) -> Subscription {
+    Subscription { subscription_name: name.into(), is_enabled: true, has_worker: true, apply_errors: 0, sync_errors: 0 }
 }

@@ -1,39 +1,9 @@
 //! What was read. One file per family of facts, with the same stem as its `sql/read/*.sql`.
 
+pub use facts::Family;
+
 use crate::value::Value;
 use serde::{Deserialize, Serialize};
-
-/// A family of facts: one SELECT, one row type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Family {
-    Server,
-    Statements,
-    Tables,
-    Indexes,
-    Constraints,
-    Sequences,
-    Settings,
-    Sessions,
-    Locks,
-    Databases,
-    Extensions,
-    Counts,
-    Columns,
-    Largest,
-    Slots,
-    Standbys,
-    Recovery,
-    Wal,
-    TableIo,
-    Roles,
-    PreparedTransactions,
-    Schemas,
-    DefinerFunctions,
-    RowWidths,
-    AuditTables,
-    Objects,
-}
 
 /// Why a family of facts, or a check, has nothing to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,24 +99,38 @@ impl Evidence {
 }
 
 pub mod audit_tables;
+pub mod bypassing_views;
+pub mod collations;
 pub mod columns;
 pub mod constraints;
 pub mod counts;
 pub mod databases;
+pub mod default_partitions;
 pub mod definer_functions;
+pub mod disabled_triggers;
 pub mod extensions;
 pub mod facts;
 pub mod fake;
 mod fake_model;
 mod fake_objects;
 mod fake_rows;
+pub mod file_errors;
+pub mod file_functions;
+pub mod hba_rules;
+pub mod index_io;
 pub mod indexes;
 pub mod largest;
 pub mod locks;
+pub mod narrow_keys;
 pub mod objects;
+pub mod password_hashes;
 pub mod prepared_transactions;
+pub mod public_grants;
+pub mod publications;
 pub mod recovery;
+pub mod role_settings;
 pub mod roles;
+pub mod row_security;
 pub mod row_widths;
 pub mod schemas;
 pub mod sequences;
@@ -156,7 +140,9 @@ pub mod settings;
 pub mod slots;
 pub mod standbys;
 pub mod statements;
+pub mod subscriptions;
 pub mod table_io;
 pub mod tables;
 pub mod unread;
 pub mod wal;
+pub mod wal_files;

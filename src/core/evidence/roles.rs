@@ -13,6 +13,7 @@ pub struct Role {
     /// The superuser initdb made.
     pub is_bootstrap: bool,
     pub can_create_roles: bool,
+    pub can_create_databases: bool,
     pub can_replicate: bool,
     pub bypasses_row_security: bool,
     /// -1 for none.

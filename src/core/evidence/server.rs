@@ -20,6 +20,12 @@ pub struct Server {
     pub database_reset_at: Option<Micros>,
     /// When the counters of the whole cluster were last emptied, by a crash for instance.
     pub cluster_reset_at: Option<Micros>,
+    /// When all counters were emptied by one stroke, as a start after a crash does: how long after the start.
+    pub emptied_after_start_seconds: Option<f64>,
+    /// TCP connections from other machines are listened for.
+    pub listens_beyond_loopback: bool,
+    /// Of what all databases share; none where pages have no checksums.
+    pub shared_checksum_failures: Option<i64>,
     /// The role whose rights hold for everything that was read.
     pub role_name: String,
     pub is_superuser: bool,

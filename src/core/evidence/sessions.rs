@@ -30,6 +30,10 @@ pub struct Session {
     pub xid_age: Option<i64>,
     /// Set when the session holds back the clean-up of dead rows.
     pub xmin_age: Option<i64>,
+    /// From another machine; none over a Unix socket and where it is not visible.
+    pub is_remote: Option<bool>,
+    /// By TLS or GSSAPI.
+    pub is_encrypted: bool,
     /// The session that asks.
     pub is_own: bool,
     /// Whether the role may see what this session does.

@@ -14,6 +14,10 @@ pub struct TableIo {
     pub blocks_fetched: i64,
     /// Those of them found in shared_buffers; the others may have been in the machine's own cache.
     pub blocks_hit: i64,
+    /// Of the whole table, from its first page to its last.
+    pub scans: i64,
+    /// Rows these scans read.
+    pub scanned_rows: i64,
 }
 
 impl TableIo {

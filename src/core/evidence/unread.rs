@@ -43,6 +43,10 @@ pub fn not_understood(family: Family, row: usize, why: &dyn std::fmt::Display) -
 fn grant(family: Family, message: &str) -> Option<String> {
     let (_, denied) = message.split_once("permission denied for ")?;
     let (kind, name) = denied.split_once(' ')?;
+    if family == Family::PasswordHashes {
+        // nobody should be given the hashes for a report's sake
+        return None;
+    }
     match kind {
         "view" | "table" | "relation" if family == Family::Statements => {
             Some(format!("GRANT pg_read_all_stats TO {ROLE}"))

@@ -10,6 +10,8 @@ pub const SQL: &str = include_str!("../../../sql/read/wal.sql");
 pub struct Wal {
     /// `off`, `on`, `always`.
     pub archive_mode: String,
+    /// There is an archive_command or an archive_library.
+    pub has_archiver: bool,
     pub archived: i64,
     pub failed: i64,
     pub archived_at: Option<Micros>,
