@@ -1,6 +1,6 @@
 -- The server's functions that reach files of the machine, and who besides superusers was given them.
 select p.proname as function_name,
-       pg_catalog.pg_get_function_identity_arguments(p.oid) as arguments,
+       pg_catalog.oidvectortypes(p.proargtypes) as arguments,
        array(select case when a.grantee = 0 then 'public' else pg_catalog.pg_get_userbyid(a.grantee)::pg_catalog.text end
                from pg_catalog.aclexplode(p.proacl) a
                     left join pg_catalog.pg_roles r on r.oid = a.grantee

@@ -24,7 +24,8 @@ select o.conname as constraint_name,
                   pg_catalog.format_type(a.atttypid, null) as type_name,
                   ra.attname as referenced_column_name,
                   pg_catalog.format_type(ra.atttypid, null) as referenced_type_name
-             from pg_catalog.unnest(o.conkey, o.confkey, o.conpfeqop) k(number, referenced_number, operator)
+             from rows from (pg_catalog.unnest(o.conkey), pg_catalog.unnest(o.confkey), pg_catalog.unnest(o.conpfeqop))
+                       k(number, referenced_number, operator)
                   join pg_catalog.pg_attribute a on a.attrelid = o.conrelid and a.attnum = k.number
                   join pg_catalog.pg_attribute ra on ra.attrelid = o.confrelid and ra.attnum = k.referenced_number
             where k.operator in (416, 1868, 533)

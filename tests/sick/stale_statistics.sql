@@ -1,4 +1,4 @@
--- names: shop.prices, shop.rates, shop.stock
+-- names: shop.prices, shop.quotes, shop.rates, shop.stock
 -- Three times as many rows as when the statistics were taken.
 create table shop.prices (id bigint, amount numeric) with (autovacuum_enabled = false);
 insert into shop.prices select n, n from generate_series(1, 10000) n;
@@ -11,3 +11,9 @@ insert into shop.rates select n, n from generate_series(1, 20000) n;
 select pg_stat_force_next_flush();
 analyze shop.rates;
 insert into shop.rates select n, n from generate_series(20001, 26000) n;
+-- As with prices, and autovacuum may still come: stale once it had ten minutes.
+create table shop.quotes (id bigint primary key, amount numeric);
+insert into shop.quotes select n, n from generate_series(1, 10000) n;
+select pg_stat_force_next_flush();
+analyze shop.quotes;
+insert into shop.quotes select n, n from generate_series(10001, 30000) n;

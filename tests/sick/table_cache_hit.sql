@@ -1,4 +1,4 @@
--- names: shop.readings, shop.scans
+-- names: shop.devices, shop.readings, shop.scans
 -- Twice as large as the recording server's cache, and read again and again.
 create table shop.readings (id bigint, note text);
 insert into shop.readings select n, repeat('x', 300) from generate_series(1, 100000) n;

@@ -4,10 +4,10 @@
 //! file of last year is no news. Point-in-time recovery ends where archiving stopped, and the WAL stays on the disk.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Judged, Remedy, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -20,15 +20,9 @@ pub(crate) static CHECK: Check = Check {
     how: "last_failed_time against last_archived_time of pg_stat_archiver; what the command did with a file it took is not seen",
     refuted_by: "SELECT * FROM pg_stat_archiver",
     reads: &[Family::Wal],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Critical,
-    remedy_class: RemedyClass::None,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

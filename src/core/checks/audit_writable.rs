@@ -4,10 +4,10 @@
 //! its tables, or a trigger that is off, opens it to silent change; the chain would show it at the next verification.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Judged, Remedy, Severity};
 use crate::evidence::audit_tables::AuditTable;
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::qualified;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -21,15 +21,9 @@ pub(crate) static CHECK: Check = Check {
     how: "grants on the tables of schema copilot_audit, and their triggers; what a superuser or the owner can do is not shown by it",
     refuted_by: "SELECT * FROM copilot.verify_audit()",
     reads: &[Family::AuditTables],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Critical,
-    remedy_class: RemedyClass::None,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

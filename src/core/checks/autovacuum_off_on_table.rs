@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::qualified;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -23,15 +23,10 @@ pub(crate) static CHECK: Check = Check {
     how: "autovacuum_enabled among the options of the table; jobs that vacuum it are not seen",
     refuted_by: "SELECT oid::regclass, reloptions FROM pg_class WHERE reloptions::text LIKE '%autovacuum_enabled%'",
     reads: &[Family::Tables],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[FLOOR],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -11,7 +11,7 @@ use super::judge::only_on_primary;
 use super::limits::Limits;
 use super::vacuum_trigger::Trigger;
 use super::window::Window;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -36,15 +36,11 @@ pub(crate) static CHECK: Check = Check {
           last vacuum",
     refuted_by: "SELECT relname, n_dead_tup, last_vacuum, last_autovacuum FROM pg_stat_user_tables",
     reads: &[Family::Tables, Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
     nature: Nature::Estimated,
     severity_max: Severity::High,
-    remedy_class: RemedyClass::None,
     thresholds: &[OVERDUE],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -5,10 +5,10 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Judged, Remedy, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::row_widths::RowWidth;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::qualified;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -22,15 +22,9 @@ pub(crate) static CHECK: Check = Check {
     how: "tables of 100 MB and more with a column without statistics, never analyzed, or with a fifth of their rows changed since",
     refuted_by: "SELECT attname, n_distinct FROM pg_stats WHERE schemaname = 'schema' AND tablename = 'table'",
     reads: &[Family::Counts, Family::RowWidths],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Info,
-    remedy_class: RemedyClass::None,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 /// So many rows changed since the last analyze that the planner's row count cannot be built on.

@@ -10,7 +10,7 @@ use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::locks::LockWait;
 use crate::evidence::sessions::Session;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,15 +30,11 @@ pub(crate) static CHECK: Check = Check {
           nobody; waits between two looks are not seen",
     refuted_by: "SELECT pid, pg_blocking_pids(pid), waitstart FROM pg_locks WHERE NOT granted",
     reads: &[Family::Sessions, Family::Locks],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[WAIT, CROWD],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -7,9 +7,9 @@
 //! may not hold a slot: the judgement is given only where it holds either way.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -30,14 +30,10 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'",
     reads: &[Family::Settings, Family::Sessions],
     needs: "GRANT pg_read_all_stats TO <role>",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
-    remedy_class: RemedyClass::None,
     thresholds: &[BUSY, FULL],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -4,9 +4,9 @@
 //! rely on it.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Judged, Remedy, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::{qualified, quote_ident};
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -20,15 +20,9 @@ pub(crate) static CHECK: Check = Check {
     how: "convalidated of pg_constraint for foreign keys and checks",
     refuted_by: "SELECT conname, conrelid::regclass FROM pg_constraint WHERE NOT convalidated",
     reads: &[Family::Constraints],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Low,
-    remedy_class: RemedyClass::None,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::setting_remedy::set_to;
 use super::{Check, Finding, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -20,15 +20,10 @@ pub(crate) static CHECK: Check = Check {
     how: "the settings zero_damaged_pages, ignore_checksum_failure, ignore_invalid_pages, ignore_system_indexes and allow_system_table_mods, as this session sees them",
     refuted_by: "SELECT name, setting FROM pg_settings WHERE name IN ('zero_damaged_pages', 'ignore_checksum_failure', 'ignore_invalid_pages', 'ignore_system_indexes', 'allow_system_table_mods')",
     reads: &[Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 const SWITCHES: [(&str, &str); 5] = [

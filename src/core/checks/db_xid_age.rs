@@ -6,10 +6,10 @@
 //! failsafe drops all throttling (`vacuum_failsafe_age`).
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::databases::Database;
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -43,15 +43,10 @@ pub(crate) static CHECK: Check = Check {
     how: "age(datfrozenxid) of every database, templates included; what holds freezing back is not shown by it",
     refuted_by: "SELECT datname, age(datfrozenxid) FROM pg_database ORDER BY 2 DESC",
     reads: &[Family::Settings, Family::Databases],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Critical,
-    remedy_class: RemedyClass::None,
     thresholds: &[BEHIND, HIGH, CRITICAL],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

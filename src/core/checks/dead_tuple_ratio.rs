@@ -5,7 +5,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -28,15 +28,10 @@ pub(crate) static CHECK: Check = Check {
     how: "the server's counts of dead and live rows; both are estimates between vacuums",
     refuted_by: "SELECT relname, n_live_tup, n_dead_tup FROM pg_stat_user_tables",
     reads: &[Family::Tables],
-    needs: "",
-    min_major: 15,
-    max_major: None,
     nature: Nature::Estimated,
-    severity_max: Severity::Medium,
-    remedy_class: RemedyClass::None,
     thresholds: &[SHARE, ROWS, FLOOR],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -6,7 +6,7 @@
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::qualified;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -20,15 +20,10 @@ pub(crate) static CHECK: Check = Check {
     how: "prosecdef without search_path among the function's settings, extensions' functions left out; a body that qualifies every name is safe and looks the same",
     refuted_by: "SELECT oid::regprocedure, proconfig FROM pg_proc WHERE prosecdef",
     reads: &[Family::DefinerFunctions],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::settings::Setting;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -21,15 +21,11 @@ pub(crate) static CHECK: Check = Check {
           cache cannot be seen from here",
     refuted_by: "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes')",
     reads: &[Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
     compliance: &["CIS PostgreSQL: durability of committed data"],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -6,7 +6,7 @@
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -20,15 +20,10 @@ pub(crate) static CHECK: Check = Check {
     how: "installed against default version; what a newer one changes is in its release notes",
     refuted_by: "SELECT name, installed_version, default_version FROM pg_available_extensions WHERE installed_version <> default_version",
     reads: &[Family::Extensions],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Low,
     remedy_class: RemedyClass::ReversibleInStructure,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -10,7 +10,7 @@ use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::constraints::Constraint;
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::{qualified, quote_ident, quoted_list};
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -40,15 +40,11 @@ pub(crate) static CHECK: Check = Check {
           estimates, and deletes of referenced rows are counted since the counters began",
     refuted_by: "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'",
     reads: &[Family::Tables, Family::Constraints],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[FLOOR, LARGE],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

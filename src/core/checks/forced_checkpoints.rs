@@ -6,10 +6,10 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -37,15 +37,9 @@ pub(crate) static CHECK: Check = Check {
     how: "requested against all checkpoints since the counters began; backups and CHECKPOINT by hand count as requested",
     refuted_by: "SELECT checkpoints_timed, checkpoints_req FROM pg_stat_bgwriter; from 17 on num_timed, num_requested FROM pg_stat_checkpointer",
     reads: &[Family::Wal],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
-    remedy_class: RemedyClass::None,
     thresholds: &[SHARE, LEAST, WINDOW],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -10,7 +10,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sessions::Session;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -34,14 +34,11 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT pid, state, state_change FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'",
     reads: &[Family::Sessions],
     needs: "GRANT pg_read_all_stats TO <role>",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleInStructure,
     thresholds: &[LONG, VERY_LONG],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::slots::Slot;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -33,15 +33,11 @@ pub(crate) static CHECK: Check = Check {
         "active of pg_replication_slots at this moment; since when, from 17 on (inactive_since), else the WAL it keeps",
     refuted_by: "SELECT slot_name, active, restart_lsn FROM pg_replication_slots",
     reads: &[Family::Slots],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[LONG, KEEPS, CRITICAL],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

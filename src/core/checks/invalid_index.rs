@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::qualified;
 use crate::sentence::Dossier;
 
@@ -21,15 +21,10 @@ pub(crate) static CHECK: Check = Check {
           whose table is under maintenance)",
     refuted_by: "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid OR NOT indisready",
     reads: &[Family::Counts, Family::Indexes],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleInStructure,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -8,7 +8,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sessions::Session;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -30,14 +30,10 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT pid, state, query_start FROM pg_stat_activity WHERE state = 'active' ORDER BY query_start",
     reads: &[Family::Sessions],
     needs: "GRANT pg_read_all_stats TO <role>",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[LONG, VERY_LONG],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

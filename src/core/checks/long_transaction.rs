@@ -22,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     needs: "GRANT pg_read_all_stats TO <role>",
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[LONG],
+    untried: "it takes an hour",
     judge,
     ..Check::PLAIN
 };

@@ -34,6 +34,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     thresholds: &[SOON],
     compliance: &["CIS PostgreSQL: supported version"],
+    untried: "it takes a major past its end",
     judge,
     ..Check::PLAIN
 };

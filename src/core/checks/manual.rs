@@ -1,7 +1,7 @@
 //! `docs/checks.md`, made from the registry.
 
 use super::limits::value;
-use super::{registry, Check, Nature, RemedyClass, Severity};
+use super::{catalogue, registry, Check, Nature, RemedyClass, Severity};
 use std::fmt::Write;
 
 /// The whole page.
@@ -15,6 +15,7 @@ pub fn markdown() -> String {
     for check in registry::ALL {
         entry(&mut page, check);
     }
+    catalogue::section(&mut page);
     page
 }
 
@@ -42,6 +43,9 @@ pub fn entry(page: &mut String, check: &Check) {
     }
     for t in check.thresholds {
         let _ = writeln!(page, "- threshold `{}`: {} ({}; {})", t.name, value(t.value, t.unit), t.unit, t.source);
+    }
+    if !check.untried.is_empty() {
+        let _ = writeln!(page, "- not tried on a server made sick: {}", check.untried);
     }
     for tag in check.compliance {
         let _ = writeln!(page, "- compliance: {tag}");

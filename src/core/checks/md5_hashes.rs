@@ -4,7 +4,7 @@
 //! superuser can see how passwords are kept, and nobody should be given that right for a report's sake: others are told that
 //! it was not looked at.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Unread};
+use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Unread, Value};
 
 pub(crate) static CHECK: Check = Check {
     id: "SEC04",
@@ -27,8 +27,11 @@ fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
     let mut judged = Judged::of("passwords", roles.len());
     for role in roles.iter().filter(|r| r.is_md5) {
         let name = &role.role_name;
-        let said =
-            Dossier::saying("The password of role {} is kept as md5.", &[&Evidence::name("password_hashes", name)]);
+        let of = |measure, value| Evidence::measured("password_hashes", name, measure, value);
+        let said = Dossier::saying(
+            "The password of role {} is kept as {}.",
+            &[&Evidence::name("password_hashes", name), &of("kept_as", Value::Word("md5".into()))],
+        );
         let remedy = Remedy::irreversible(
             "With password_encryption at scram-sha-256, let its owner set the password anew by \\password: the server never \
              sees it then. A client too old for scram fails to log in after that",

@@ -10,6 +10,7 @@ mod autovacuum_off_on_table;
 mod autovacuum_overdue;
 mod bloat_unknowable;
 mod blocked_sessions;
+mod catalogue;
 mod checksum_failures;
 mod checksums_off;
 mod collation_broken_index;
@@ -184,6 +185,8 @@ pub struct Check {
     pub remedy_class: RemedyClass,
     pub thresholds: &'static [Threshold],
     pub compliance: &'static [&'static str],
+    /// Why no server was made sick for it, or "": then `tests/sick/<name>.sql` did.
+    pub untried: &'static str,
     pub judge: fn(&Facts, &Limits) -> Result<Judged, Unread>,
 }
 

@@ -3,11 +3,13 @@
 //! A table without any statistics is planned by rules of thumb. `reltuples` below zero proves that neither analyze
 //! nor vacuum ever saw it. Otherwise "no analyze on record" may only mean that counters were reset, so it counts
 //! only when the table's rows changed by a fifth since, which autovacuum would have noticed.
+//!
+//! While the counters have run for less than ten minutes autovacuum may be on its way to a table that was just filled: low.
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
 use super::window::Window;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -27,6 +29,12 @@ const CHANGED: Threshold = Threshold {
     unit: "percent",
     source: "own: twice autovacuum_analyze_scale_factor's default",
 };
+const SETTLE: Threshold = Threshold {
+    name: "settle_seconds",
+    value: 600.0,
+    unit: "seconds",
+    source: "own: ten rounds of autovacuum_naptime's default",
+};
 
 pub(crate) static CHECK: Check = Check {
     id: "STA02",
@@ -38,15 +46,10 @@ pub(crate) static CHECK: Check = Check {
           count",
     refuted_by: "SELECT tablename, count(*) FROM pg_stats GROUP BY 1",
     reads: &[Family::Tables],
-    needs: "",
-    min_major: 15,
-    max_major: None,
     nature: Nature::Estimated,
-    severity_max: Severity::Medium,
-    remedy_class: RemedyClass::None,
-    thresholds: &[FLOOR, CHANGED],
-    compliance: &[],
+    thresholds: &[FLOOR, CHANGED, SETTLE],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
@@ -62,13 +65,15 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
         judged.examined += 1;
         let changed = 100.0 * table.changed_since_analyze as f64 / rows > limits.of(CHECK.id, &CHANGED);
         if table.analyzed_at.is_none() && (table.estimated_rows.is_none() || changed) {
-            judged.findings.push(finding(table, window));
+            let settled = window.seconds >= limits.of(CHECK.id, &SETTLE) || table.autovacuum_is_off();
+            let severity = if settled { Severity::Medium } else { Severity::Low };
+            judged.findings.push(finding(table, window, severity));
         }
     }
     Ok(judged)
 }
 
-fn finding(table: &Table, window: Window) -> Finding {
+fn finding(table: &Table, window: Window, severity: Severity) -> Finding {
     let name = table.name();
     let of = |measure, value| Evidence::estimated("tables", &name, measure, value);
     let rows = of("live_rows", Value::Count(table.live_rows));
@@ -90,7 +95,7 @@ fn finding(table: &Table, window: Window) -> Finding {
     let sql = format!("ANALYZE {}", qualified(&table.schema_name, &table.table_name));
     Finding {
         check: CHECK.id,
-        severity: Severity::Medium,
+        severity,
         object_kind: "table",
         object: name,
         said,
@@ -101,7 +106,9 @@ fn finding(table: &Table, window: Window) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::fake::{self, FakeWorld};
+    use crate::checks::on_facts;
+    use crate::evidence::fake::{self, FakeWorld, NOW, SECOND};
+    use crate::evidence::server::Server;
 
     fn texts(table: Table) -> Vec<String> {
         let mut world = FakeWorld::new().with(Family::Tables, &[table]);
@@ -118,6 +125,20 @@ mod tests {
         assert!(texts(fake::table("shop.orders")).is_empty());
         assert!(texts(unseen(9_999)).is_empty(), "below the floor");
         assert_eq!(texts(unseen(10_000)), ["Table \"shop.orders\" with 10,000 rows was never analyzed or vacuumed."]);
+    }
+
+    #[test]
+    fn autovacuum_may_be_on_its_way_to_a_table_just_filled() {
+        let severity = |seconds: i64, options: Option<Vec<String>>| {
+            let server = Server { started_at: NOW - seconds * SECOND, cluster_reset_at: None, ..fake::server() };
+            let world = FakeWorld::new()
+                .with(Family::Server, &[server])
+                .with(Family::Tables, &[Table { options, ..unseen(10_000) }]);
+            on_facts::severity(&CHECK, world)
+        };
+        assert_eq!(severity(599, None), Some(Severity::Low));
+        assert_eq!(severity(600, None), Some(Severity::Medium));
+        assert_eq!(severity(1, Some(vec!["autovacuum_enabled=off".into()])), Some(Severity::Medium));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::prepared_transactions::PreparedTransaction;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -24,15 +24,11 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_prepared_xacts, of all databases",
     refuted_by: "SELECT gid, prepared, owner, database FROM pg_prepared_xacts",
     reads: &[Family::PreparedTransactions],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[OLD, VERY_OLD],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -5,10 +5,10 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Judged, Remedy, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::qualified;
 use crate::sentence::Dossier;
 
@@ -21,15 +21,9 @@ pub(crate) static CHECK: Check = Check {
     how: "row estimate of the partitioned table, which only ANALYZE of itself sets; this extension's own audit, read by key alone, is left out",
     refuted_by: "SELECT oid::regclass FROM pg_class WHERE relkind = 'p' AND reltuples < 0",
     reads: &[Family::Tables],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Low,
-    remedy_class: RemedyClass::None,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

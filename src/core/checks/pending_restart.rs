@@ -4,10 +4,10 @@
 //! restart, planned or not, changes its behaviour.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Judged, Remedy, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -20,15 +20,8 @@ pub(crate) static CHECK: Check = Check {
     how: "pending_restart of pg_settings, as of the last reload; a file edited since then is not seen",
     refuted_by: "SELECT name, setting FROM pg_settings WHERE pending_restart",
     reads: &[Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
-    remedy_class: RemedyClass::None,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

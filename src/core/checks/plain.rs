@@ -21,6 +21,7 @@ impl Check {
         remedy_class: RemedyClass::None,
         thresholds: &[],
         compliance: &[],
+        untried: "",
         judge: nothing,
     };
 

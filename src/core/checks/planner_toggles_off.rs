@@ -9,7 +9,7 @@ use super::setting_remedy::set_to;
 use super::{Check, Finding, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -22,15 +22,9 @@ pub(crate) static CHECK: Check = Check {
     how: "settings named enable_*, their source and their built-in value; a toggle set for other roles or databases is not seen from here",
     refuted_by: "SELECT name, setting, source FROM pg_settings WHERE name LIKE 'enable\\_%' AND setting <> boot_val",
     reads: &[Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

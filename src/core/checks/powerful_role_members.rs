@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -21,15 +21,11 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_has_role() for each role, so membership through other roles counts",
     refuted_by: "SELECT pg_get_userbyid(member), roleid::regrole FROM pg_auth_members WHERE roleid::regrole::text LIKE 'pg%server%'",
     reads: &[Family::Roles],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
     compliance: &["CIS PostgreSQL: excessive administrative privileges"],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -6,7 +6,7 @@
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
 use crate::sentence::Dossier;
 
@@ -19,15 +19,11 @@ pub(crate) static CHECK: Check = Check {
     how: "CREATE granted to PUBLIC on a schema that is not the server's own",
     refuted_by: "SELECT nspname, nspacl FROM pg_namespace",
     reads: &[Family::Schemas],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
     compliance: &["CIS PostgreSQL: privileges on the public schema"],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

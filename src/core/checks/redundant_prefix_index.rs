@@ -10,7 +10,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 use std::collections::HashMap;
@@ -25,15 +25,10 @@ pub(crate) static CHECK: Check = Check {
     refuted_by:
         "SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = '<table>'::regclass",
     reads: &[Family::Counts, Family::Indexes, Family::Constraints],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::Low,
     remedy_class: RemedyClass::ReversibleInStructure,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {

@@ -10,7 +10,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sequences::Sequence;
-use crate::evidence::{Evidence, Family, Nature, Reason, Unread};
+use crate::evidence::{Evidence, Family, Reason, Unread};
 use crate::ident::{qualified, quote_ident, quoted_list};
 use crate::sentence::Dossier;
 use crate::value::Value;
@@ -35,14 +35,11 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT schemaname, sequencename, last_value, max_value FROM pg_sequences",
     reads: &[Family::Sequences],
     needs: "GRANT USAGE ON SCHEMA <schema> TO <role>; GRANT SELECT ON ALL SEQUENCES IN SCHEMA <schema> TO <role>",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleInStructure,
     thresholds: &[NEAR, AT_END],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -48,10 +48,11 @@ pub(crate) fn set_to(setting: &Setting, wanted: &str, advice: &str) -> Remedy {
     )
 }
 
-/// A word or a number as it is, anything else in quotes.
+/// A word or a number as it is, anything else in quotes, `10GB` too.
 fn literal(value: &str) -> String {
-    let plain = !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric());
-    if plain {
+    let word = value.starts_with(|c: char| c.is_ascii_alphabetic()) && value.chars().all(|c| c.is_ascii_alphanumeric());
+    let number = !value.is_empty() && value.chars().all(|c| c.is_ascii_digit());
+    if word || number {
         value.to_owned()
     } else {
         format!("'{}'", value.replace('\'', "''"))

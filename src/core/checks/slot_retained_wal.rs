@@ -6,7 +6,7 @@
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -24,15 +24,11 @@ pub(crate) static CHECK: Check = Check {
     how: "the end of WAL less restart_lsn of pg_replication_slots, at this moment",
     refuted_by: "SELECT slot_name, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) FROM pg_replication_slots",
     reads: &[Family::Slots],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[MUCH, VERY_MUCH],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -1,17 +1,17 @@
 //! # stale_statistics
 //!
 //! The planner decides by what the last analyze saw. A fifth of the rows changed and no analyze for a week: it
-//! guesses. The week is waived where more than half of the rows changed, or where autovacuum is switched off so that nobody
-//! will come: then the statistics describe another table today.
+//! guesses. The week is waived where more than half of the rows changed and ten minutes passed, or where autovacuum is
+//! switched off so that nobody will come: then the statistics describe another table today.
 //!
-//! A load and an analyze within one second leave exactly half of the rows counted as changed, since the server counts
-//! the load late: half is not more than half.
+//! A load and an analyze within one second leave half or all of the rows counted as changed, since the server counts the
+//! load late. Autovacuum takes the statistics once more then, within its naptime.
 //!
 //! Tables below 10,000 rows are left out: wrong guesses about them cost little, and they change by a fifth often.
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -27,6 +27,12 @@ const REPLACED: Threshold = Threshold {
     value: 50.0,
     unit: "percent",
     source: "own: five times autovacuum_analyze_scale_factor's default",
+};
+const SETTLE: Threshold = Threshold {
+    name: "settle_seconds",
+    value: 600.0,
+    unit: "seconds",
+    source: "own: ten rounds of autovacuum_naptime's default",
 };
 const FLOOR: Threshold = Threshold {
     name: "floor_rows",
@@ -46,15 +52,10 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT relname, n_mod_since_analyze, n_live_tup, last_analyze, last_autoanalyze \
                  FROM pg_stat_user_tables",
     reads: &[Family::Tables, Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
     nature: Nature::Estimated,
-    severity_max: Severity::Medium,
-    remedy_class: RemedyClass::None,
-    thresholds: &[CHANGED, AGE, REPLACED, FLOOR],
-    compliance: &[],
+    thresholds: &[CHANGED, AGE, REPLACED, SETTLE, FLOOR],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
@@ -74,7 +75,8 @@ fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
         let percent = 100.0 * table.changed_since_analyze as f64 / rows;
         let age_seconds = facts.seconds_since(analyzed_at);
         let nobody_comes = !autovacuum_is_on || table.autovacuum_is_off();
-        let waived = nobody_comes || percent > limits.of(CHECK.id, &REPLACED);
+        let settled = age_seconds >= limits.of(CHECK.id, &SETTLE);
+        let waived = nobody_comes || (settled && percent > limits.of(CHECK.id, &REPLACED));
         if percent > limits.of(CHECK.id, &CHANGED) && (age_seconds >= old_seconds || waived) {
             judged.findings.push(finding(table, percent, age_seconds));
         }
@@ -131,8 +133,9 @@ mod tests {
         assert!(!fires(changed(20_000, NOW - 30 * DAY)), "exactly a fifth");
         assert!(!fires(changed(20_001, NOW - 7 * DAY + SECOND)), "autovacuum may still come");
         assert!(fires(changed(20_001, NOW - 7 * DAY)));
-        assert!(!fires(changed(50_000, NOW)));
-        assert!(fires(changed(50_001, NOW)));
+        assert!(!fires(changed(50_000, NOW - 600 * SECOND)));
+        assert!(!fires(changed(50_001, NOW - 599 * SECOND)), "autovacuum is on its way");
+        assert!(fires(changed(50_001, NOW - 600 * SECOND)));
         let off = Some(vec!["autovacuum_enabled=off".to_owned()]);
         assert!(fires(Table { options: off, ..changed(20_001, NOW) }), "nobody will come");
     }

@@ -4,9 +4,9 @@
 //! replayed transaction, and only while there is WAL received and not replayed: on a quiet primary that age means nothing.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -24,14 +24,10 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT application_name, replay_lag FROM pg_stat_replication; on the standby SELECT now() - pg_last_xact_replay_timestamp()",
     reads: &[Family::Standbys, Family::Recovery],
     needs: "GRANT pg_read_all_stats TO <role>",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
-    remedy_class: RemedyClass::None,
     thresholds: &[OLD, VERY_OLD],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

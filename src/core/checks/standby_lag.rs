@@ -4,10 +4,10 @@
 //! takes a base backup is left out.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::standbys::Standby;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -26,14 +26,10 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT application_name, pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) FROM pg_stat_replication",
     reads: &[Family::Standbys],
     needs: "GRANT pg_read_all_stats TO <role>",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
-    remedy_class: RemedyClass::None,
     thresholds: &[BEHIND, FAR],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

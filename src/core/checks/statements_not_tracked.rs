@@ -6,7 +6,7 @@
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 
 pub(crate) static CHECK: Check = Check {
@@ -19,15 +19,9 @@ pub(crate) static CHECK: Check = Check {
     refuted_by:
         "SELECT extversion FROM pg_extension WHERE extname = 'pg_stat_statements'; SHOW shared_preload_libraries",
     reads: &[Family::Extensions],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 const NAME: &str = "pg_stat_statements";

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -22,15 +22,12 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_roles with rolsuper and rolcanlogin; roles that can become one of them are not counted",
     refuted_by: "SELECT rolname FROM pg_roles WHERE rolsuper AND rolcanlogin",
     reads: &[Family::Roles],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[MOST],
     compliance: &["CIS PostgreSQL: excessive administrative privileges"],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

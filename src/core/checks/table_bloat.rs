@@ -6,7 +6,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::row_widths::RowWidth;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -31,15 +31,11 @@ pub(crate) static CHECK: Check = Check {
     how: "pages against rows and their average width by the column statistics; an estimate, for the 200 largest tables of 100 MB and more; pgstattuple_approx() measures",
     refuted_by: "SELECT * FROM pgstattuple_approx('schema.table')",
     reads: &[Family::Counts, Family::RowWidths],
-    needs: "",
-    min_major: 15,
-    max_major: None,
     nature: Nature::Estimated,
     severity_max: Severity::High,
-    remedy_class: RemedyClass::None,
     thresholds: &[SHARE, BYTES, HIGH_SHARE, HIGH_BYTES],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

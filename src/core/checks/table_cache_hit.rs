@@ -5,10 +5,10 @@
 
 use super::limits::Limits;
 use super::window::Window;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::table_io::TableIo;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -34,15 +34,9 @@ pub(crate) static CHECK: Check = Check {
     how: "heap blocks hit against heap blocks fetched since the counters began, for tables with 10,000 fetches and more; the machine's own cache is not seen",
     refuted_by: "SELECT relname, heap_blks_read, heap_blks_hit FROM pg_statio_user_tables",
     reads: &[Family::Counts, Family::TableIo],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
-    remedy_class: RemedyClass::None,
     thresholds: &[LOW, VERY_LOW, FETCHES, WINDOW],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

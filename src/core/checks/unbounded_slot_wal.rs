@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::setting_remedy::set_to;
 use super::{Check, Finding, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -20,15 +20,9 @@ pub(crate) static CHECK: Check = Check {
     how: "max_slot_wal_keep_size while there is a slot",
     refuted_by: "SHOW max_slot_wal_keep_size",
     reads: &[Family::Slots, Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 const NAME: &str = "max_slot_wal_keep_size";
@@ -79,7 +73,7 @@ mod tests {
         assert!(judged("-1", 0).not_applicable.is_some());
         assert!(judged("10240", 1).findings.is_empty());
         let found = judged("-1", 1).findings;
-        assert_eq!(found[0].remedy.sql.as_deref(), Some("ALTER SYSTEM SET max_slot_wal_keep_size = 10GB"));
+        assert_eq!(found[0].remedy.sql.as_deref(), Some("ALTER SYSTEM SET max_slot_wal_keep_size = '10GB'"));
         assert_eq!(found[0].remedy.revert_sql.as_deref(), Some("ALTER SYSTEM SET max_slot_wal_keep_size = '-1'"));
     }
 }

@@ -15,7 +15,7 @@ use super::window::Window;
 use super::{Check, Finding, Judged, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -44,15 +44,10 @@ pub(crate) static CHECK: Check = Check {
           known, its size is an estimate",
     refuted_by: "SELECT indexrelname, idx_scan FROM pg_stat_user_indexes, on every standby as well",
     reads: &[Family::Counts, Family::Indexes, Family::Constraints],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
-    severity_max: Severity::Medium,
     remedy_class: RemedyClass::ReversibleInStructure,
     thresholds: &[WINDOW, FLOOR, LARGE],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::setting_remedy::set_to;
 use super::{Check, Finding, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -20,15 +20,11 @@ pub(crate) static CHECK: Check = Check {
     how: "the setting password_encryption; how existing passwords are kept is not read",
     refuted_by: "SHOW password_encryption",
     reads: &[Family::Settings],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    thresholds: &[],
     compliance: &["CIS PostgreSQL: passwords are kept with SCRAM-SHA-256"],
     judge,
+    ..Check::PLAIN
 };
 
 const NAME: &str = "password_encryption";

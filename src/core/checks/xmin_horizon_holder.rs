@@ -9,7 +9,7 @@
 use super::limits::Limits;
 use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
-use crate::evidence::{Evidence, Family, Nature, Unread};
+use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
 
@@ -29,15 +29,11 @@ pub(crate) static CHECK: Check = Check {
     how: "the greatest age among backend_xmin and backend_xid of sessions, prepared transactions, slots and standbys",
     refuted_by: "SELECT pid, age(backend_xmin) FROM pg_stat_activity ORDER BY 2 DESC NULLS LAST; and the like in pg_prepared_xacts, pg_replication_slots, pg_stat_replication",
     reads: &[Family::Settings, Family::Sessions, Family::PreparedTransactions, Family::Slots, Family::Standbys],
-    needs: "",
-    min_major: 15,
-    max_major: None,
-    nature: Nature::Measured,
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[SHARE],
-    compliance: &[],
     judge,
+    ..Check::PLAIN
 };
 
 struct Holder {

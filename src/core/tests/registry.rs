@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test's helpers may fail loudly")]
 
 use copilot_core::checks::limits::Limits;
-use copilot_core::checks::{judge, manual, registry, Check, Finding, Outcome, RemedyClass};
+use copilot_core::checks::{judge, manual, registry, Check, Finding, Outcome, RemedyClass, Severity};
 use copilot_core::evidence::facts::Facts;
-use copilot_core::evidence::fake::{FakeWorld, DAY};
+use copilot_core::evidence::fake::{FakeWorld, DAY, SECOND};
 use copilot_core::evidence::slots::Slot;
 use copilot_core::evidence::{Family, Reason};
 use copilot_core::flows::health_report::health_report;
@@ -34,19 +34,37 @@ fn findings(report: &Report, check: &str) -> Vec<Finding> {
     report.findings().into_iter().filter(|(c, _)| c.id == check).map(|(_, f)| f.clone()).collect()
 }
 
-/// What each check must name in the sick situation: `tests/sick/<check>.sql` makes it so, and says it in its first line.
-fn sick_objects(check: &str) -> Vec<String> {
-    let path = root().join(format!("tests/sick/{check}.sql"));
-    let text = std::fs::read_to_string(path).unwrap();
-    let names = text.lines().next().unwrap().strip_prefix("-- names: ").unwrap();
-    names.split(", ").map(str::to_owned).collect()
+/// `tests/sick/<check>.sql` makes it so. The first line says what the check must name, and the second may say in which
+/// situation, when it is not the sick one.
+fn sick_file(check: &Check) -> Option<(Vec<String>, String)> {
+    let path = root().join(format!("tests/sick/{}.sql", check.name));
+    let text = std::fs::read_to_string(path).ok()?;
+    let mut lines = text.lines();
+    let names = lines.next()?.strip_prefix("-- names: ")?;
+    let situation = lines.next()?.strip_prefix("-- situation: ").unwrap_or("sick");
+    Some((names.split(", ").map(str::to_owned).collect(), situation.to_owned()))
+}
+
+fn made_sick_there() -> impl Iterator<Item = &'static Check> {
+    registry::ALL.iter().copied().filter(|c| sick_file(c).is_some_and(|(_, situation)| situation == "sick"))
+}
+
+#[test]
+fn every_check_was_tried_or_says_why_not() {
+    for check in registry::ALL {
+        assert_eq!(sick_file(check).is_some(), check.untried.is_empty(), "{}", check.name);
+    }
 }
 
 #[test]
 fn sick_fires_and_names_the_object() {
-    let report = health_report(&mut seen_later("sick")).unwrap();
     for check in registry::ALL {
-        let mut objects: Vec<String> = findings(&report, check.id).into_iter().map(|f| f.object).collect();
+        let Some((names, situation)) = sick_file(check) else { continue };
+        let found = |mut world| findings(&health_report(&mut world).unwrap(), check.id);
+        // a rate is seen at once, what takes a long window later
+        let seen = Some(found(seen_later(&situation))).filter(|f| !f.is_empty());
+        let mut objects: Vec<String> =
+            seen.unwrap_or_else(|| found(recorded(&situation))).into_iter().map(|f| f.object).collect();
         objects.sort();
         for object in &mut objects {
             if object.starts_with("pid ") {
@@ -54,7 +72,24 @@ fn sick_fires_and_names_the_object() {
             }
         }
         objects.dedup();
-        assert_eq!(objects, sick_objects(check.name), "{}", check.name);
+        assert_eq!(objects, names, "{}", check.name);
+    }
+}
+
+/// A cluster as initdb makes it, the same with pgbench at work, and that again after its counters were reset. That its
+/// statements are not counted is true, and worth a change.
+#[test]
+fn an_honest_server_raises_no_alarm() {
+    for situation in ["fresh", "pgbench", "just_reset"] {
+        for world in [recorded(situation), recorded(situation).later(60 * SECOND)] {
+            let mut world = world;
+            let report = health_report(&mut world).unwrap();
+            for (check, finding) in report.findings() {
+                let said = finding.summary();
+                let is_low = finding.severity < Severity::Medium || check.name == "statements_not_tracked";
+                assert!(is_low, "{situation}: {} says {said}", check.name);
+            }
+        }
     }
 }
 
@@ -71,15 +106,23 @@ fn healthy_is_silent() {
 fn every_recorded_row_is_understood() {
     for situation in ["healthy", "sick", "blind"] {
         let facts = Facts::load(&mut recorded(situation), Family::ALL);
-        let unread: Vec<_> = facts.unread().into_iter().map(|(family, _)| family).collect();
-        assert_eq!(unread, [Family::Statements], "{situation}: that one is recorded by itself");
-        assert_eq!(facts.read().len(), Family::ALL.len() - 1);
+        let unread: Vec<_> = facts.unread().into_iter().filter(|(_, why)| why.reason != Reason::Privilege).collect();
+        let families: Vec<_> = unread.iter().map(|(family, _)| *family).collect();
+        assert_eq!(families, [Family::Statements], "{situation}: that one is recorded by itself; {unread:?}");
+        assert!(facts.read().len() >= Family::ALL.len() - 5, "{situation}");
     }
 }
 
 #[test]
 fn blind_is_never_ok() {
-    for (check, outcome) in outcomes(seen_later("blind")) {
+    let there: BTreeSet<&str> = made_sick_there().map(|c| c.id).collect();
+    let at_once = outcomes(recorded("blind"));
+    for ((check, later), (_, now)) in outcomes(seen_later("blind")).into_iter().zip(at_once) {
+        if !there.contains(check.id) {
+            continue;
+        }
+        // a rate is only seen at once
+        let outcome = if matches!(later, Outcome::Ok(_)) { now } else { later };
         let honest = matches!(outcome, Outcome::Finding(_) | Outcome::Skipped(_));
         assert!(honest, "{} sees the sick server without rights: {outcome:?}", check.name);
         if !check.needs.is_empty() {
@@ -201,8 +244,13 @@ fn as_17_shows_slots(mut world: FakeWorld) -> FakeWorld {
 #[test]
 fn every_threshold_has_unit_and_source_and_changes_the_outcome() {
     for check in registry::ALL {
-        let looks = [recorded("sick"), seen_later("sick"), as_17_shows_slots(seen_later("sick"))]
-            .map(|mut world| Facts::load(&mut world, check.reads));
+        let looks = [
+            recorded("sick"),
+            recorded("sick").later(1_200 * SECOND),
+            seen_later("sick"),
+            as_17_shows_slots(seen_later("sick")),
+        ]
+        .map(|mut world| Facts::load(&mut world, check.reads));
         // one threshold may hide behind another: it has to show with the others as they are, at none or out of reach
         let all_at =
             |value: f64| check.thresholds.iter().fold(Limits::default(), |l, t| l.with(check.id, t.name, value));

@@ -1,0 +1,2 @@
+-- Only wants to read.
+select count(*) from shop.customers;

@@ -1,0 +1,3 @@
+-- names: dblink
+-- deadlocks.sql made it.
+select 1;

@@ -1,0 +1,3 @@
+-- names: shop.signals
+-- scale_factor_large_table.sql makes it.
+select 1;
