@@ -77,7 +77,7 @@ mod tests {
         let reader = LockWait { mode: "AccessShareLock".into(), ..lock_wait(3, 2, 4.0) };
         assert!(found(&[lock_wait(2, 1, 60.0)]).is_empty(), "nobody behind it");
         assert!(found(&[lock_wait(2, 1, 4.0), reader.clone()]).is_empty(), "a moment");
-        assert!(found(&[reader.clone()]).is_empty());
+        assert!(found(std::slice::from_ref(&reader)).is_empty());
         assert_eq!(
             found(&[lock_wait(2, 1, 60.0), reader])[0].said.sentences[0].text,
             "\"pid 2\" has waited 60 s for a whole table, and 1 others wait behind it."

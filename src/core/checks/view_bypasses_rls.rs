@@ -60,7 +60,7 @@ mod tests {
             is_forced: false,
             policies: 1,
         };
-        let world = || FakeWorld::new().with(Family::RowSecurity, &[table.clone()]);
+        let world = || FakeWorld::new().with(Family::RowSecurity, std::slice::from_ref(&table));
         assert!(found(&CHECK, world()).is_empty());
         let view = |table_name: &str| BypassingView {
             schema_name: "shop".into(),
