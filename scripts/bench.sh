@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures on a server of its own, with the release build (COPILOT_PROFILE=debug: quicker to build, slower to run).
 # Results: target/bench/*.json. With arguments only these: server, audit_append, audit_kills, audit_proof, http, routing,
-# knowledge_server, size.
+# knowledge_server, gate, size.
 set -euo pipefail
 scripts=$(dirname "$0")
 export COPILOT_SERVER=bench
@@ -34,7 +34,7 @@ else
   step "building the off-line verifier" bench-verifier cargo build --locked --package verify_audit
 fi
 export COPILOT_PG_DUMP=$BINDIR/pg_dump COPILOT_VERIFY_AUDIT=$BUILD/$profile/verify_audit
-measures=(server audit_append audit_proof http knowledge_server size audit_kills)
+measures=(server audit_append audit_proof http knowledge_server gate size audit_kills)
 # The labelled questions are not part of the project.
 if [ -d "${COPILOT_EVAL:-../shared/eval}" ]; then measures+=(routing); fi
 if [ $# -gt 0 ]; then measures=("$@"); fi

@@ -481,3 +481,20 @@ select 1 {{25000*/*}}
 -- bomb
 -- template
 select 1 /{{100000**}}/
+----
+-- name: planbomb_like_through_a_union
+-- bomb
+select * from (select repeat('a', 10000000) as c union all select 'y') s where c like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'
+----
+-- name: planbomb_like_through_a_case
+-- bomb
+select case when true then repeat('a', 10000000) else n::text end like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b' from generate_series(1, 3) n
+----
+-- name: planbomb_like_through_a_with
+-- bomb
+with c as (select repeat('a', 10000000) as c) select count(*) from c where c like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'
+----
+-- name: planbomb_like_through_values
+-- bomb
+select count(*) from (values (repeat('a', 10000000))) v (c) where c like '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'
+----
