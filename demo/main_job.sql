@@ -6,13 +6,15 @@
 \pset tuples_only on
 
 \echo
-\echo '──── Three questions ────────────────────────────────────────────────────────────────'
+\echo '──── Four questions ─────────────────────────────────────────────────────────────────'
 \echo
 select copilot.ask('why is the database slow since this morning?');
 \echo
 select copilot.ask('is anybody waiting for a lock, and who holds it?');
 \echo
 select copilot.ask('which indexes are missing, and which are not needed?');
+\echo
+select copilot.ask('where are the payments?');
 
 \echo
 \echo '──── What costs most ────────────────────────────────────────────────────────────────'
@@ -22,8 +24,7 @@ select copilot.ask('which indexes are missing, and which are not needed?');
 \pset columns 100
 \pset format wrapped
 \x on
-select rank, role, query, calls, total_ms, mean_ms, share_percent, rows_per_call, blocks_hit, blocks_read,
-       temp_blocks, finding, next_step
+select rank, role, query, calls, total_ms, mean_ms, share_percent, temp_blocks, finding, plan, plan_tree, next_step
   from copilot.explain_slow(3);
 \x off
 

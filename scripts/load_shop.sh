@@ -20,3 +20,4 @@ else
   "$TREE/scripts/stuck_sessions.sh" start
 fi
 run_sql -f "$TREE/demo/dba.sql"
+run_sql -o /dev/null -c 'select * from copilot.refresh_knowledge()'

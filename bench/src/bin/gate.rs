@@ -15,6 +15,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const DATABASE: &str = "copilot_bench_gate";
 const RUNS: usize = 40;
+/// Of every gated statement here, in milliseconds.
 const LIMIT_MS: f64 = 200.0;
 const MANY_CALLS: usize = 50;
 
@@ -25,8 +26,10 @@ fn connect(database: &str) -> Result<Client> {
     Ok(config.connect(NoTls)?)
 }
 
+/// A session of the analyst's, with a limit that only its superuser may set.
 fn analyst() -> Result<Client> {
     let mut client = connect(DATABASE)?;
+    client.batch_execute(&format!("set copilot.gate_timeout = '{LIMIT_MS}ms'"))?;
     client.batch_execute("set role bench_analyst; set search_path = tpch")?;
     Ok(client)
 }
@@ -110,7 +113,6 @@ fn explode() -> Result<Value> {
     let bombs = bombs()?;
     for (name, sql) in &bombs {
         let mut client = analyst()?;
-        client.batch_execute(&format!("set copilot.gate_timeout = '{LIMIT_MS}ms'"))?;
         let pid: i32 = client.query_one("select pg_backend_pid()", &[])?.get(0);
         client.batch_execute("select copilot.run_sql('select 1')")?;
         let base = memory_kb(pid, "VmHWM")?;
@@ -136,7 +138,7 @@ fn explode() -> Result<Value> {
 fn growth() -> Result<Value> {
     let mut client = connect(DATABASE)?;
     let pid: i32 = client.query_one("select pg_backend_pid()", &[])?.get(0);
-    let call = "select round(100 * sum(total_ms) filter (where plan_tree is not null) / sum(total_ms), 1)::text
+    let call = "select (100 * sum(total_ms) filter (where plan_tree is not null) / sum(total_ms))::numeric(5, 1)::text
                   from copilot.explain_slow(100) where role = 'bench_analyst' and query not ilike 'set %'";
     client.batch_execute("select copilot.explain_check('unused_index')")?;
     let base = memory_kb(pid, "RssAnon")?;

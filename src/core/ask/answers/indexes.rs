@@ -22,7 +22,7 @@ fn say(asked: &Asked, said: &mut Said) {
     asked.found_nothing(said, checks);
     if checks.contains(&"fk_without_index") {
         said.is_partial = true;
-        said.note("Only foreign keys were looked at: what single queries would need takes their plans, which are not made yet");
+        said.note("Only foreign keys were looked at: which index a single query would need is not worked out; explain_slow() shows what each reads");
         said.next("SELECT * FROM copilot.explain_slow();");
     }
     if checks.contains(&"unused_index") {

@@ -58,7 +58,13 @@ fn tables(asked: &Asked, said: &mut Said) {
     let Some(all) = said.look(asked.facts.tables()) else { return };
     match asked.found {
         Some(found) => by_knowledge(asked, found, all, said),
-        None => by_names(asked, all, said),
+        None => {
+            by_names(asked, all, said);
+            said.note(
+                "Found by the names of tables and columns alone: the knowledge of this schema was never refreshed \
+                 (SELECT * FROM copilot.refresh_knowledge())",
+            );
+        }
     }
 }
 
@@ -76,7 +82,11 @@ fn by_knowledge(asked: &Asked, found: &Found, all: &[Table], said: &mut Said) {
         }
     }
     if found.rows.is_empty() {
-        nothing_fits(all, said);
+        by_names(asked, all, said);
+        said.note(
+            "Found by the names of tables and columns alone: of what this role may read, search_schema() finds nothing",
+        );
+        return;
     }
     let age = Value::Seconds(asked.facts.seconds_since(found.refreshed_at));
     said.note(&format!("Found by names, columns and comments as they were {age} ago; contents are not read"));
@@ -111,10 +121,6 @@ fn by_names(asked: &Asked, all: &[Table], said: &mut Said) {
     if fitting.is_empty() {
         nothing_fits(all, said);
     }
-    said.note(
-        "Found by the names of tables and columns alone: the knowledge of this schema was never refreshed \
-         (SELECT * FROM copilot.refresh_knowledge())",
-    );
 }
 
 fn nothing_fits(all: &[Table], said: &mut Said) {
