@@ -121,6 +121,7 @@ last="slot_retained_wal archive_backlog orphan_prepared_transaction autovacuum_d
 
 db=postgres
 psql -c "create role dba login" -c "grant pg_monitor to dba" -c "create role app login" -c "create role shop_app login"
+psql -c "create role copilot_reader" -c "create role copilot_writer" -c "create role copilot_auditor" -c "create role copilot_gate"
 see_files="grant select on pg_hba_file_rules, pg_file_settings to dba;
     grant execute on function pg_hba_file_rules(), pg_show_all_file_settings() to dba"
 

@@ -24,6 +24,7 @@ select c.oid::pg_catalog.int8 as oid,
            as analyzed_at,
        case when c.relfrozenxid <> '0' then pg_catalog.age(c.relfrozenxid) end as xid_age,
        c.oid in (select i.indrelid from pg_catalog.pg_index i where i.indisprimary) as has_primary_key,
+       c.relispopulated as is_populated,
        c.reloptions as options
   from pg_catalog.pg_class c
        join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -138,6 +138,8 @@ families! {
     DefaultPartitions default_partitions DefaultPartition,
     FileErrors file_errors FileError,
     RoleSettings role_settings RoleSetting,
+    IndexWidths index_widths IndexWidth,
+    RangeEnds range_ends RangeEnd,
 }
 
 impl Facts {

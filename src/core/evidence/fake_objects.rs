@@ -56,6 +56,7 @@ pub fn table(name: &str) -> Table {
         analyzed_at: Some(NOW - DAY),
         xid_age: Some(1_000),
         has_primary_key: true,
+        is_populated: true,
         options: None,
     }
 }

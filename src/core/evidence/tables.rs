@@ -30,6 +30,8 @@ pub struct Table {
     pub analyzed_at: Option<Micros>,
     pub xid_age: Option<i64>,
     pub has_primary_key: bool,
+    /// False for a materialized view that cannot be read before a REFRESH.
+    pub is_populated: bool,
     /// `autovacuum_enabled=false`, `fillfactor=90`.
     pub options: Option<Vec<String>>,
 }

@@ -1,0 +1,3 @@
+-- names: copilot_writer
+-- Somebody logs in by it.
+alter role copilot_writer login;
