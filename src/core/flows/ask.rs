@@ -417,7 +417,11 @@ mod tests {
         crate::flows::refresh_knowledge::refresh_knowledge(&mut world).unwrap();
         world.hide(crate::knowledge::library::key(&objects[0]));
         let hidden = ask(&mut world, "where are the orders stored?");
-        assert!(hidden.text.starts_with("Table \"shop.orders\"") && hidden.text.contains("may read"), "{}", hidden.text);
+        assert!(
+            hidden.text.starts_with("Table \"shop.orders\"") && hidden.text.contains("may read"),
+            "{}",
+            hidden.text
+        );
         let nowhere = ask(&mut world, "where are the zeppelins stored?");
         assert!(nowhere.text.starts_with("No name fits; there are 1 tables here"), "{}", nowhere.text);
     }
