@@ -2,7 +2,7 @@
 select f.name as setting_name,
        f.sourceline as line_number,
        f.error
-  from pg_catalog.pg_file_settings f
+  from pg_catalog.pg_show_all_file_settings() f
  where f.error is not null
    and not exists (select from pg_catalog.pg_settings s where s.name = f.name and s.pending_restart)
  order by f.seqno

@@ -7,5 +7,5 @@ select r.line_number,
        r.netmask,
        r.auth_method,
        r.error
-  from pg_catalog.pg_hba_file_rules r
+  from pg_catalog.pg_hba_file_rules() r
  order by r.line_number

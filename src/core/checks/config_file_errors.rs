@@ -14,7 +14,7 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_file_settings reads the files as they are now; a change that only waits for a restart is left to pending_restart",
     refuted_by: "SELECT sourcefile, sourceline, name, error FROM pg_file_settings WHERE error IS NOT NULL",
     reads: &[Family::FileErrors],
-    needs: "GRANT SELECT ON pg_catalog.pg_file_settings TO <role>; GRANT EXECUTE ON FUNCTION pg_catalog.pg_show_all_file_settings TO <role>",
+    needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_show_all_file_settings TO <role>",
     judge,
     ..Check::PLAIN
 };

@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_hba_file_rules shows the file as it is now; a firewall in front, and earlier lines, are not seen",
     refuted_by: "SELECT line_number, type, database, user_name, address, netmask FROM pg_hba_file_rules",
     reads: &[Family::HbaRules],
-    needs: "GRANT SELECT ON pg_catalog.pg_hba_file_rules TO <role>; GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
+    needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::High,
     compliance: &["CIS PostgreSQL: authentication", "SOC 2 CC6.6"],
     judge,

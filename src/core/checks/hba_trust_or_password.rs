@@ -16,7 +16,7 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_hba_file_rules shows the file as it is now; it counts after the next reload, and an earlier line may shadow a later one",
     refuted_by: "SELECT line_number, type, database, user_name, address, auth_method FROM pg_hba_file_rules",
     reads: &[Family::HbaRules],
-    needs: "GRANT SELECT ON pg_catalog.pg_hba_file_rules TO <role>; GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
+    needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::Critical,
     compliance: &["CIS PostgreSQL: authentication", "SOC 2 CC6.1"],
     judge,

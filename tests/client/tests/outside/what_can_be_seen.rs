@@ -3,10 +3,14 @@
 use copilot_client_tests::{Server, Story};
 use postgres::Client;
 
+fn report(client: &mut Client) -> serde_json::Value {
+    let report: String = client.value("select copilot.health_report('json')");
+    serde_json::from_str(&report).expect("json")
+}
+
 /// One check of the report as this session sees it.
 fn check(client: &mut Client, name: &str) -> serde_json::Value {
-    let report: String = client.value("select copilot.health_report('json')");
-    let report: serde_json::Value = serde_json::from_str(&report).expect("json");
+    let report = report(client);
     let checks = report["checks"].as_array().cloned().unwrap_or_default();
     checks.into_iter().find(|check| check["name"] == name).unwrap_or_else(|| panic!("no check {name} in {report}"))
 }
@@ -30,6 +34,25 @@ fn other_peoples_sessions_are_not_judged_without_the_right_to_see_them() {
     database.superuser().run("grant pg_read_all_stats to sessions_ann");
     let seeing = check(&mut database.connect_as("sessions_ann"), "idle_in_transaction");
     assert_ne!(seeing["reason"], "privilege", "{seeing}");
+}
+
+/// A family whose first grant shows that a second is missing says so in the next report.
+#[test]
+fn the_grants_a_report_names_open_what_was_closed() {
+    let database = Server::shared().database("seen_grants");
+    database.user("grants_ann", &["copilot_reader"]);
+    let closed = |report: &serde_json::Value| -> Vec<String> {
+        let unread = report["unread"].as_array().cloned().unwrap_or_default();
+        unread.iter().filter_map(|one| one["opens_with"].as_str()).map(str::to_owned).collect()
+    };
+    let mut grants = closed(&report(&mut database.connect_as("grants_ann")));
+    assert!(!grants.is_empty(), "an ordinary role sees everything");
+    for _ in 0..3 {
+        grants.iter().filter(|sql| sql.starts_with("GRANT ")).for_each(|sql| database.superuser().run(sql));
+        grants = closed(&report(&mut database.connect_as("grants_ann")));
+    }
+    grants.retain(|sql| sql.starts_with("GRANT "));
+    assert!(grants.is_empty(), "{grants:?}");
 }
 
 #[test]
