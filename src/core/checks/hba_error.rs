@@ -13,7 +13,7 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_hba_file_rules shows the file as it is now",
     refuted_by: "SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL",
     reads: &[Family::HbaRules],
-    needs: "GRANT SELECT ON pg_catalog.pg_hba_file_rules TO <role>; GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
+    needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::High,
     judge,
     ..Check::PLAIN

@@ -15,7 +15,7 @@ pub(crate) static CHECK: Check = Check {
     how: "pg_hba_file_rules with the superusers that can log in; groups (+name) and earlier lines that reject are not followed",
     refuted_by: "SELECT line_number, type, user_name, address, auth_method FROM pg_hba_file_rules",
     reads: &[Family::HbaRules, Family::Roles],
-    needs: "GRANT SELECT ON pg_catalog.pg_hba_file_rules TO <role>; GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
+    needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::Low,
     compliance: &["CIS PostgreSQL: authentication"],
     judge,
