@@ -1,5 +1,5 @@
--- Indexes whose pages were asked for 10,000 times and more since the counters began, and how many of these the server
--- had in its cache. Others are in counts only.
+-- Indexes that were scanned, and whose pages were asked for 10,000 times and more since the counters began, with how many of
+-- these the server had in its cache. One that only vacuums and builds read is left out. Others are in counts only.
 select n.nspname as schema_name,
        c.relname as index_name,
        greatest(c.relpages, 0)::pg_catalog.int8
@@ -12,4 +12,5 @@ select n.nspname as schema_name,
         offset 0) c
        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  where c.fetched >= 10000
+   and pg_catalog.pg_stat_get_numscans(c.oid) > 0
    and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')

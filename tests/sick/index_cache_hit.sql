@@ -1,5 +1,5 @@
--- names: shop.clicks_note_id_idx, shop.devices_serial_idx
--- Larger than the recording server's cache, and read from end to end. The other is table_bloat.sql's, read by its vacuum.
+-- names: shop.devices_serial_idx
+-- Larger than the recording server's cache, and read from end to end. That of table_bloat.sql was read by a vacuum only.
 create table shop.devices (id bigint primary key, serial text);
 insert into shop.devices select n, md5(n::text) from generate_series(1, 600000) n;
 create index devices_serial_idx on shop.devices (serial);

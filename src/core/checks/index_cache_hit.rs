@@ -23,7 +23,7 @@ pub(crate) static CHECK: Check = Check {
     group: "CIO",
     what: "indexes whose pages are often not in the cache",
     why: "each search waits for a read, where a search in memory takes microseconds",
-    how: "blocks hit against blocks fetched since the counters began, for indexes with 10,000 fetches and more; what vacuums read counts too, and the machine's own cache is not seen",
+    how: "blocks hit against blocks fetched since the counters began, for indexes with 10,000 fetches and more that were scanned; what vacuums read of them counts too, and the machine's own cache is not seen",
     refuted_by: "SELECT indexrelname, idx_blks_read, idx_blks_hit FROM pg_statio_user_indexes",
     reads: &[Family::Counts, Family::IndexIo],
     severity_max: Severity::Low,
