@@ -9,4 +9,5 @@ export COPILOT_PG_CONFIG=$PRIVATE_PG_CONFIG COPILOT_SERVER_USER=$SERVER_USER COP
 trap 'rm -rf "$COPILOT_TEST_DIR"' EXIT
 install -d -o "$SERVER_USER" -m 755 "$COPILOT_TEST_DIR"
 cd "$TREE"
-cargo test --locked --no-fail-fast --package copilot_client_tests --test gate
+# They wait for their servers more than they compute.
+cargo test --locked --no-fail-fast --package copilot_client_tests --test gate -- --test-threads=6

@@ -1,6 +1,7 @@
 //! Functions that a superuser has read and allowed, beyond the reviewed list.
 
 use super::functions::{class_of, demand, signature};
+use super::types::FIRST_NORMAL_OID;
 use crate::pg::lookup;
 use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::text::Text;
@@ -71,9 +72,6 @@ pub(crate) fn forbid(signature: Option<&str>, reason: Option<&str>) -> Result<St
 
 const ALLOW: &str = "SELECT copilot.gate_allow('public.f(integer)', 'computes from its argument, read on 1 May')";
 const FORBID: &str = "SELECT copilot.gate_forbid('public.f(integer)', 'not used any more')";
-
-/// Objects below are the server's own (`FirstNormalObjectId` in access/transam.h).
-const FIRST_NORMAL_OID: u32 = 16_384;
 
 fn demand_superuser() -> Result<(), Fault> {
     // SAFETY: a look-up in the catalog's cache.

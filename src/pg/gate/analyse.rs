@@ -101,6 +101,8 @@ fn demand_used(used: &Used, stand_in: Option<pg_sys::Oid>) -> Result<(), Fault> 
     used.domains.iter().try_for_each(|domain| attached::demand_domain(*domain))?;
     used.subscripted.iter().try_for_each(|container| types::demand_subscripts(*container))?;
     used.ordered.iter().try_for_each(|ordered| types::demand_order(*ordered))?;
+    attached::demand_support(&used.operators)?;
+    types::demand_made(&used.made)?;
     attached::demand(&relations::with_family(&used.relations)?)
 }
 

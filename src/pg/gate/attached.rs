@@ -3,25 +3,39 @@
 //! immutable.
 
 use super::tree_walk::Used;
-use super::{functions, refused};
+use super::{functions, refused, types};
 use crate::pg::text::Text;
 use copilot_core::{Fault, Kind};
 use pgrx::{pg_sys, Spi};
+use std::collections::HashSet;
 use std::ffi::CString;
 
 /// Goes on when nothing that hangs on these relations could run a function outside the allow-list.
 pub(super) fn demand(relations: &[pg_sys::Oid]) -> Result<(), Fault> {
-    let argument = relations.to_vec();
-    for function in support_functions(argument.clone())? {
-        functions::demand(function)?;
-    }
-    judge(include_str!("../../../sql/gate/attached.sql"), argument.into())
+    demand_each(include_str!("../../../sql/gate/partition_support.sql"), relations)?;
+    demand_each(include_str!("../../../sql/gate/index_support.sql"), relations)?;
+    judge(include_str!("../../../sql/gate/attached.sql"), relations.to_vec().into())
 }
 
-fn support_functions(relations: Vec<pg_sys::Oid>) -> Result<Vec<pg_sys::Oid>, Fault> {
+/// What stands behind operators that are not the server's own where they order, group and join.
+pub(super) fn demand_support(operators: &HashSet<pg_sys::Oid>) -> Result<(), Fault> {
+    match operators.is_empty() {
+        true => Ok(()),
+        false => {
+            let operators: Vec<_> = operators.iter().copied().collect();
+            demand_each(include_str!("../../../sql/gate/operator_support.sql"), &operators)
+        }
+    }
+}
+
+/// Goes on when each function that the statement gives for these objects is allowed.
+fn demand_each(sql: &str, objects: &[pg_sys::Oid]) -> Result<(), Fault> {
+    found(sql, objects)?.into_iter().try_for_each(functions::demand)
+}
+
+fn found(sql: &str, objects: &[pg_sys::Oid]) -> Result<Vec<pg_sys::Oid>, Fault> {
     Spi::connect(|client| {
-        let sql = include_str!("../../../sql/gate/partition_support.sql");
-        let table = client.select(sql, None, &[relations.into()])?;
+        let table = client.select(sql, None, &[objects.to_vec().into()])?;
         table.map(|row| Ok(row.get::<pg_sys::Oid>(1)?.unwrap_or(pg_sys::InvalidOid))).collect::<Result<Vec<_>, _>>()
     })
     .map_err(|e: pgrx::spi::Error| Fault::new(Kind::Internal, "the catalogs could not be read").detail(e.to_string()))
@@ -55,5 +69,7 @@ fn demand_expression(stored: &str) -> Result<(), Fault> {
     let used = Used::by_expression(node.cast())?;
     used.functions().try_for_each(functions::demand)?;
     used.implied().try_for_each(functions::demand_implied)?;
-    used.domains.iter().try_for_each(|domain| demand_domain(*domain))
+    used.domains.iter().try_for_each(|domain| demand_domain(*domain))?;
+    demand_support(&used.operators)?;
+    types::demand_made(&used.made)
 }

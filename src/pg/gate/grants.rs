@@ -41,7 +41,7 @@ fn missing(source: &Source, path: &str, role: pg_sys::Oid) -> Vec<String> {
     let Ok(named) = one_statement(source).and_then(named) else { return Vec::new() };
     let to = quote_identifier(role_name(role));
     let mut grants = Vec::new();
-    for relation in relations::resolve(&named.relations) {
+    for relation in named.relations.iter().filter_map(|name| relations::resolve(*name)) {
         // SAFETY: look-ups in the catalog's caches.
         let schema = unsafe { pg_sys::get_namespace_name(pg_sys::get_rel_namespace(relation)) };
         if schema.is_null() {

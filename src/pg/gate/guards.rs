@@ -162,15 +162,15 @@ pub(super) fn known(expression: *mut pg_sys::Node, levels: &[Level], level: usiz
             }
             NodeTag::T_RelabelType => known((*expression.cast::<pg_sys::RelabelType>()).arg.cast(), levels, level),
             NodeTag::T_Var => of_column(&*expression.cast::<pg_sys::Var>(), levels, level),
+            // Elements that are names would be followed again and again.
             NodeTag::T_ArrayExpr => {
                 let elements = items::<pg_sys::Node>((*expression.cast::<pg_sys::ArrayExpr>()).elements);
-                elements
-                    .into_iter()
-                    .try_fold(0, |sum, element| match known(element, levels, level) {
-                        Argument::Known(size) => Some(sum + size),
-                        _ => None,
-                    })
-                    .map_or(Argument::Computed, Argument::Known)
+                let sizes = elements.into_iter().map(|element| match (*element).type_ {
+                    NodeTag::T_Const => known(element, levels, level),
+                    _ => Argument::Computed,
+                });
+                let sum = |sum, size| if let Argument::Known(size) = size { Some(sum + size) } else { None };
+                sizes.into_iter().try_fold(0, sum).map_or(Argument::Computed, Argument::Known)
             }
             _ => Argument::Computed,
         }

@@ -3,6 +3,7 @@
 use super::raw_walk::Named;
 use super::types::Types;
 use super::{dotted, functions, last_name, refused, relations};
+use crate::pg::lists::items;
 use crate::pg::text::from_server;
 use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
@@ -26,12 +27,39 @@ pub(super) fn demand(named: &Named) -> Result<HashSet<pg_sys::Oid>, Fault> {
     for operator in operators {
         demand_operator(operator, &mut types)?;
     }
-    let found = relations::resolve(&named.relations);
-    for relation in &found {
-        relations::demand_named(*relation)?;
-        types.demand_columns(*relation)?;
+    let rows = whole_rows(named);
+    let mut found = HashSet::new();
+    for name in &named.relations {
+        let Some(relation) = relations::resolve(*name) else { continue };
+        relations::demand_named(relation)?;
+        types.demand_columns(relation)?;
+        if may_be_row(*name, &rows) {
+            types.demand_row(relation)?;
+        }
+        found.insert(relation);
     }
     Ok(found)
+}
+
+/// The last word of each name that may mean a whole row: a literal beside it is read with the checks of its columns.
+fn whole_rows(named: &Named) -> HashSet<String> {
+    let words = |fields: &*mut pg_sys::List| {
+        let strings = items::<pg_sys::Node>(*fields).into_iter();
+        // SAFETY: fields are String nodes, with a star at the end of some.
+        strings.filter(|field| unsafe { (**field).type_ } == pg_sys::NodeTag::T_String).last()
+    };
+    // SAFETY: a String node of the parser's.
+    let text = |word: *mut pg_sys::Node| unsafe { from_server((*word.cast::<pg_sys::String>()).sval) };
+    named.columns.iter().filter_map(words).map(text).collect()
+}
+
+fn may_be_row(relation: *mut pg_sys::RangeVar, rows: &HashSet<String>) -> bool {
+    // SAFETY: a RangeVar of the parser's.
+    unsafe {
+        let alias = (*relation).alias;
+        let name = if alias.is_null() { (*relation).relname } else { (*alias).aliasname };
+        rows.contains(&from_server(name))
+    }
 }
 
 /// One of each; a sub-query's IN has no operator that is written.

@@ -2,6 +2,7 @@
 
 use super::parse::words;
 use super::refused;
+use crate::pg::lists::items;
 use copilot_core::Fault;
 use pgrx::pg_sys::{self, NodeTag};
 use std::ffi::{c_char, c_void};
@@ -25,6 +26,8 @@ pub(super) struct Named {
     pub(super) operators: Vec<*mut pg_sys::List>,
     pub(super) types: Vec<*mut pg_sys::TypeName>,
     pub(super) common_tables: Vec<*const c_char>,
+    /// Names that stand where a column or a whole row may be meant.
+    pub(super) columns: Vec<*mut pg_sys::List>,
     refusal: Option<Why>,
 }
 
@@ -76,6 +79,9 @@ unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, context: *mut c_void)
             NodeTag::T_RangeVar => found.relations.push(node.cast()),
             NodeTag::T_FuncCall => found.functions.push((*node.cast::<pg_sys::FuncCall>()).funcname),
             NodeTag::T_RangeTableSample => found.functions.push((*node.cast::<pg_sys::RangeTableSample>()).method),
+            NodeTag::T_ColumnRef => found.columns.push((*node.cast::<pg_sys::ColumnRef>()).fields),
+            // `t.*` in a list of columns is its columns; anywhere else it is a row.
+            NodeTag::T_ResTarget if is_star((*node.cast::<pg_sys::ResTarget>()).val) => return false,
             NodeTag::T_TypeName => found.types.push(node.cast()),
             NodeTag::T_A_Expr => found.operators.push((*node.cast::<pg_sys::A_Expr>()).name),
             NodeTag::T_SubLink => found.operators.push((*node.cast::<pg_sys::SubLink>()).operName),
@@ -106,6 +112,17 @@ impl Named {
     }
 }
 
+unsafe fn is_star(node: *mut pg_sys::Node) -> bool {
+    // SAFETY: an expression of the parser's or NULL; the cast follows the tag, and the fields are nodes.
+    unsafe {
+        !node.is_null()
+            && (*node).type_ == NodeTag::T_ColumnRef
+            && items::<pg_sys::Node>((*node.cast::<pg_sys::ColumnRef>()).fields)
+                .last()
+                .is_some_and(|last| (**last).type_ == NodeTag::T_A_Star)
+    }
+}
+
 /// Nodes of raw trees that are known, besides those looked into above. XMLTABLE (`RangeTableFunc`) is not among them:
 /// libxml does not answer a cancel.
 fn reads(tag: NodeTag) -> bool {
@@ -130,7 +147,6 @@ fn reads(tag: NodeTag) -> bool {
             | NodeTag::T_CoalesceExpr
             | NodeTag::T_CollateClause
             | NodeTag::T_ColumnDef
-            | NodeTag::T_ColumnRef
             | NodeTag::T_GroupingFunc
             | NodeTag::T_GroupingSet
             | NodeTag::T_JoinExpr

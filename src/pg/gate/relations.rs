@@ -109,15 +109,10 @@ pub(super) fn name(oid: pg_sys::Oid) -> String {
     }
 }
 
-/// Relations that a list of names resolves to, as analysis will see them; a name that is a common table expression, or
-/// is missing, resolves to none.
-pub(super) fn resolve(names: &[*mut pg_sys::RangeVar]) -> HashSet<pg_sys::Oid> {
-    names.iter().map(|name| oid_of(*name)).filter(|oid| *oid != pg_sys::InvalidOid).collect()
-}
-
-/// Whether the name finds a relation.
-pub(super) fn exists(name: *mut pg_sys::RangeVar) -> bool {
-    oid_of(name) != pg_sys::InvalidOid
+/// The relation that a name resolves to, as analysis will see it; a name that is a common table expression, or is
+/// missing, resolves to none.
+pub(super) fn resolve(name: *mut pg_sys::RangeVar) -> Option<pg_sys::Oid> {
+    Some(oid_of(name)).filter(|oid| *oid != pg_sys::InvalidOid)
 }
 
 fn oid_of(name: *mut pg_sys::RangeVar) -> pg_sys::Oid {

@@ -134,7 +134,10 @@ fn qualify(named: &Named) -> Result<(), Unread> {
             named.common_tables.iter().map(|name| crate::pg::text::from_server(*name)).collect();
         for relation in named.relations.iter().copied() {
             let name = crate::pg::text::from_server((*relation).relname);
-            if !(*relation).schemaname.is_null() || common.contains(&name) || super::relations::exists(relation) {
+            if !(*relation).schemaname.is_null()
+                || common.contains(&name)
+                || super::relations::resolve(relation).is_some()
+            {
                 continue;
             }
             match schemas_with(&name).as_slice() {

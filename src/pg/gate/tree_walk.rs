@@ -2,6 +2,8 @@
 //! aggregates, window functions, sorting, grouping, sampling, domains and subscripts; and every relation it reads.
 
 use super::refused;
+use super::types::FIRST_NORMAL_OID;
+use crate::pg::lists::oids;
 use copilot_core::Fault;
 use pgrx::pg_sys::{self, NodeTag};
 use std::collections::HashSet;
@@ -89,6 +91,10 @@ pub(super) struct Used {
     /// Types whose subscripts, or whose order (GREATEST, LEAST), are used.
     pub(super) subscripted: HashSet<pg_sys::Oid>,
     pub(super) ordered: HashSet<pg_sys::Oid>,
+    /// Operators that are not the server's own.
+    pub(super) operators: HashSet<pg_sys::Oid>,
+    /// Types that functions, operators and casts give.
+    pub(super) made: HashSet<pg_sys::Oid>,
     refusal: Option<&'static str>,
 }
 
@@ -126,6 +132,13 @@ impl Used {
     fn refuse(&mut self, what: &'static str) -> bool {
         self.refusal = Some(what);
         true
+    }
+
+    /// Of the server's own the server's own families come first.
+    fn operator(&mut self, oid: pg_sys::Oid) {
+        if oid.to_u32() >= FIRST_NORMAL_OID {
+            self.operators.insert(oid);
+        }
     }
 
     fn function(&mut self, oid: pg_sys::Oid) {
@@ -177,6 +190,7 @@ unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, context: *mut c_void)
                 let clause = node.cast::<pg_sys::SortGroupClause>();
                 for operator in [(*clause).eqop, (*clause).sortop] {
                     if operator != pg_sys::InvalidOid {
+                        used.operator(operator);
                         used.function(get_opcode(operator));
                     }
                 }
@@ -197,6 +211,25 @@ unsafe extern "C-unwind" fn visit(node: *mut pg_sys::Node, context: *mut c_void)
                 used.ordered.insert((*node.cast::<pg_sys::MinMaxExpr>()).minmaxtype);
                 let level = used.here.unwrap_or_default();
                 used.calls.push(Call { node, function: pg_sys::InvalidOid, level });
+            }
+            NodeTag::T_FuncExpr => {
+                used.made.insert((*node.cast::<pg_sys::FuncExpr>()).funcresulttype);
+            }
+            NodeTag::T_OpExpr | NodeTag::T_DistinctExpr | NodeTag::T_NullIfExpr => {
+                let call = node.cast::<pg_sys::OpExpr>();
+                used.operator((*call).opno);
+                used.made.insert((*call).opresulttype);
+            }
+            NodeTag::T_ScalarArrayOpExpr => used.operator((*node.cast::<pg_sys::ScalarArrayOpExpr>()).opno),
+            NodeTag::T_RowCompareExpr => {
+                let operators = oids((*node.cast::<pg_sys::RowCompareExpr>()).opnos);
+                operators.into_iter().for_each(|operator| used.operator(operator));
+            }
+            NodeTag::T_CoerceViaIO => {
+                used.made.insert((*node.cast::<pg_sys::CoerceViaIO>()).resulttype);
+            }
+            NodeTag::T_RangeTblFunction => {
+                used.made.extend(oids((*node.cast::<pg_sys::RangeTblFunction>()).funccoltypes));
             }
             NodeTag::T_NextValueExpr => return used.refuse("a sequence would be moved"),
             NodeTag::T_TableFunc => return used.refuse("XMLTABLE is not allowed here"),

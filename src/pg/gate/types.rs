@@ -7,7 +7,7 @@ use pgrx::{pg_sys, Spi};
 use std::collections::HashSet;
 
 /// Types below are the server's own (`FirstNormalObjectId` in access/transam.h).
-const FIRST_NORMAL_OID: u32 = 16_384;
+pub(super) const FIRST_NORMAL_OID: u32 = 16_384;
 
 #[derive(Default)]
 pub(super) struct Types {
@@ -41,8 +41,7 @@ impl Types {
         }
     }
 
-    /// The columns of a relation or of a composite type. A literal beside a column of a domain is read as the domain's
-    /// base type; one beside a column of a composite type is read with all its checks.
+    /// The columns of a composite type, or of a relation whose rows are taken as a whole.
     pub(super) fn demand_row(&mut self, relation: pg_sys::Oid) -> Result<(), Fault> {
         for column in columns(relation)? {
             self.demand(column)?;
@@ -50,6 +49,8 @@ impl Types {
         Ok(())
     }
 
+    /// The columns of a relation one by one. A literal beside a column of a domain is read as the domain's base type; one
+    /// beside a column of a composite type is read with all its checks.
     pub(super) fn demand_columns(&mut self, relation: pg_sys::Oid) -> Result<(), Fault> {
         for column in columns(relation)? {
             // SAFETY: a look-up in the catalog's cache.
@@ -57,6 +58,12 @@ impl Types {
         }
         Ok(())
     }
+}
+
+/// Types of values that a tree makes at run time, of texts and documents: with all checks.
+pub(super) fn demand_made(made: &HashSet<pg_sys::Oid>) -> Result<(), Fault> {
+    let mut types = Types::default();
+    made.iter().try_for_each(|oid| types.demand(*oid))
 }
 
 /// Functions that the server finds by a value's type alone, so that no tree names them: casts, for which to_json(), ||

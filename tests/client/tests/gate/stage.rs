@@ -46,6 +46,7 @@ impl Stage {
         let server = Server::own(&all);
         let database = server.database(DATABASE);
         load(&database, "hostile.sql");
+        load(&database, "hostile_more.sql");
         load(&database, "shop.sql");
         let mut superuser = database.superuser();
         superuser.run("select pg_create_logical_replication_slot('session_slot', 'test_decoding')");
