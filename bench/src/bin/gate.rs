@@ -139,7 +139,7 @@ fn growth() -> Result<Value> {
     let mut client = connect(DATABASE)?;
     let pid: i32 = client.query_one("select pg_backend_pid()", &[])?.get(0);
     let call = "select (100 * sum(total_ms) filter (where plan_tree is not null) / sum(total_ms))::numeric(5, 1)::text
-                  from copilot.explain_slow(100) where role = 'bench_analyst' and query not ilike 'set %'";
+                  from copilot.explain_slow(100) where role = 'bench_analyst' and query like 'select to_jsonb(%'";
     client.batch_execute("select copilot.explain_check('unused_index')")?;
     let base = memory_kb(pid, "RssAnon")?;
     let mut planned = String::new();
