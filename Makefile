@@ -1,6 +1,6 @@
 # The ways in. Each is a small script in scripts/; PG_CONFIG chooses the PostgreSQL.
 .DEFAULT_GOAL := help
-.PHONY: help demo test gate up down psql env install bench lint sql
+.PHONY: help demo test gate fuzz up down psql env install bench lint sql
 export PG_CONFIG
 
 help: ## this list
@@ -16,6 +16,9 @@ test: ## install what is missing, build, run every lane of tests
 
 gate: ## try the gate against its corpus of attacks, bombs and honest queries
 	@scripts/gate_tests.sh
+
+fuzz: ## fuzz what reads foreign text, and the gate in a server: SECONDS_EACH for each target (60)
+	@scripts/fuzz.sh $(SECONDS_EACH)
 
 up: ## start the private server with the extension
 	@scripts/up.sh

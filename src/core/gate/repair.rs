@@ -133,42 +133,80 @@ fn first_len(text: &str) -> usize {
     text.chars().next().map_or(1, char::len_utf8)
 }
 
-/// How long the token is that the text begins with, and its kind.
+/// How long the token is that the text begins with, and its kind: as the server's scan.l splits it.
 fn one(text: &str) -> (usize, Kind) {
     let while_chars = |test: fn(char) -> bool| text.find(|c| !test(c)).unwrap_or(text.len());
     let mut chars = text.chars();
     match (chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')) {
-        (c, _) if c.is_whitespace() => (while_chars(char::is_whitespace), Kind::Space),
-        ('-', '-') => (text.find('\n').unwrap_or(text.len()), Kind::Space),
+        (c, _) if is_space(c) => (while_chars(is_space), Kind::Space),
+        ('-', '-') => (line(text), Kind::Space),
         ('/', '*') => (comment(text), Kind::Space),
-        ('\'', _) => (quoted(text, '\''), Kind::Other),
-        ('"', _) => (quoted(text, '"'), Kind::Other),
+        ('\'', _) => (literal(text, false), Kind::Other),
+        ('e' | 'E', '\'') => (1 + literal(text.get(1..).unwrap_or_default(), true), Kind::Other),
+        ('"', _) => (quoted(text, '"', false), Kind::Other),
         ('$', d) if d.is_ascii_digit() => (1 + digits(text), Kind::Parameter),
         ('$', _) => (dollar_quoted(text), Kind::Other),
-        (c, _) if c.is_alphabetic() || c == '_' => {
-            (while_chars(|c| c.is_alphanumeric() || c == '_' || c == '$'), Kind::Word)
-        }
+        (c, _) if is_letter(c) => (while_chars(|c| is_letter(c) || c.is_ascii_digit() || c == '$'), Kind::Word),
         _ => (1, Kind::Other),
     }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '\u{b}'
+}
+
+/// Everything above ASCII is a letter, a no-break space too.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
 }
 
 fn digits(text: &str) -> usize {
     text.chars().skip(1).take_while(char::is_ascii_digit).count()
 }
 
+/// A comment up to the end of its line.
+fn line(text: &str) -> usize {
+    text.find(['\n', '\r']).unwrap_or(text.len())
+}
+
 /// Up to the closing quote; a doubled one is no end.
-fn quoted(text: &str, quote: char) -> usize {
+fn quoted(text: &str, quote: char, backslashes: bool) -> usize {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
-        if c == quote && chars.next_if(|(_, c)| *c == quote).is_none() {
+        if c == '\\' && backslashes {
+            chars.next();
+        } else if c == quote && chars.next_if(|(_, c)| *c == quote).is_none() {
             return at + 1;
         }
     }
     text.len()
 }
 
+/// With what goes on with it behind a line's end.
+fn literal(text: &str, backslashes: bool) -> usize {
+    let mut end = quoted(text, '\'', backslashes);
+    while let Some(more) = text.get(end..).and_then(continued) {
+        end += more + text.get(end + more..).map_or(0, |rest| quoted(rest, '\'', backslashes));
+    }
+    end
+}
+
+/// How far the quote is that goes on with the literal before, if one does.
+fn continued(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let rest = text.get(at..)?;
+        match rest.chars().next()? {
+            c if is_space(c) => at += 1,
+            '-' if rest.starts_with("--") => at += line(rest),
+            '\'' => return text.get(..at)?.contains(['\n', '\r']).then_some(at),
+            _ => return None,
+        }
+    }
+}
+
 fn dollar_quoted(text: &str) -> usize {
-    let tag_end = text.char_indices().skip(1).find(|(_, c)| !c.is_alphanumeric() && *c != '_');
+    let tag_end = text.char_indices().skip(1).find(|(_, c)| !is_letter(*c) && !c.is_ascii_digit());
     let Some((end, '$')) = tag_end else { return 1 };
     let (tag, body) = text.split_at(end + 1);
     body.find(tag).map_or(text.len(), |at| end + 1 + at + tag.len())
@@ -211,6 +249,7 @@ mod tests {
                 "select pg_catalog.\"extract\"($1, d), extract(year from d)",
             ),
             ("select 'interval $1', date\n$1", "select 'interval $1', CAST($1 AS date)"),
+            ("select 'a\\', date $1 -- b\r, date $2", "select 'a\\', CAST($1 AS date) -- b\r, CAST($2 AS date)"),
         ] {
             assert_eq!(repaired(broken).as_deref(), Some(whole));
         }
@@ -226,6 +265,9 @@ mod tests {
             "select interval",
             "'open",
             "$",
+            "select E'\\' date $1', 'a'\n'date $1', é€date $1, date\u{a0}$1",
+            "select E'a' -- b\n'\\' date $1'",
+            "select $€$ date $1 $€$",
         ] {
             assert_eq!(repaired(whole), None, "{whole}");
         }

@@ -18,7 +18,30 @@ pub fn sql(text: &str) -> String {
 
 /// A backslash before a quote ends a literal or does not, depending on a setting of the session that ran it.
 fn is_certain(text: &str) -> bool {
-    !text.contains("\\'") && !text.contains('\0')
+    let tags = text.split('$').any(is_foreign_tag);
+    !text.contains("\\'") && !text.contains('\0') && !tags && !text.split(|c| !is_operator(c)).any(hides_comment)
+}
+
+/// What may be the tag of a dollar quote for the server, which takes every character above ASCII for a letter.
+fn is_foreign_tag(between_dollars: &str) -> bool {
+    let of_tag = |c: char| c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii();
+    !between_dollars.is_ascii() && between_dollars.chars().all(of_tag)
+}
+
+fn is_operator(c: char) -> bool {
+    "~!@#^&|`?+-*/%<>=".contains(c)
+}
+
+/// Whether a comment begins behind the first of these operator characters (`a ||-- b`): the server ends the operator
+/// there, and the tokenizer here does not.
+fn hides_comment(run: &str) -> bool {
+    if run.starts_with("--") {
+        return false;
+    }
+    match run.strip_prefix("/*") {
+        Some(inner) => inner.split_once("*/").is_some_and(|(_, after)| !after.is_empty()),
+        None => run.contains("--") || run.contains("/*"),
+    }
 }
 
 fn tokens(text: &str) -> Option<String> {
@@ -84,6 +107,10 @@ mod tests {
             ("select \"open", "select …"),
             ("select a /* open", "select a …"),
             ("'", "…"),
+            ("select a ||-- secret\n b", "select a || …"),
+            ("select a @>/* secret */ b", "select a @> …"),
+            ("select $€$ 'secret $€$, 'b'", "select …"),
+            ("select 1 /**/||-- secret", "select ? …"),
         ] {
             assert_eq!(sql(text), masked, "{text}");
         }

@@ -71,11 +71,16 @@ unsafe fn of_operator(operator: &pg_sys::A_Expr) -> Option<Vec<i32>> {
         match (alone(operator.lexpr), alone(operator.rexpr)) {
             (Some(left), Some(right)) => Some([left, right].concat()),
             // A bare parameter takes the type of the other side; one inside of CASE or COALESCE has become a text.
-            (Some(side), None) if (*operator.lexpr).type_ != NodeTag::T_ParamRef => Some(side),
-            (None, Some(side)) if (*operator.rexpr).type_ != NodeTag::T_ParamRef => Some(side),
+            (Some(side), None) if !is_parameter(operator.lexpr) => Some(side),
+            (None, Some(side)) if !is_parameter(operator.rexpr) => Some(side),
             _ => None,
         }
     }
+}
+
+unsafe fn is_parameter(side: Node) -> bool {
+    // SAFETY: a node of the tree, or none: a prefix operator has no left side.
+    unsafe { !side.is_null() && (*side).type_ == NodeTag::T_ParamRef }
 }
 
 /// Of one side of an operator; a prefix operator has no left one.

@@ -133,3 +133,9 @@ explain ((analyze)) select 1
 ----
 -- name: explain_analyze_folded_view
 explain (analyze, format xml) select * from mallory.v_nested
+----
+-- name: explain_prefix_operator_of_wrong_type
+select - 1::regclass
+----
+-- name: explain_operator_before_prefix
+select date 'infinity' > + 1

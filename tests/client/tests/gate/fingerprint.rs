@@ -97,6 +97,11 @@ impl Observer {
         news.lines().filter(|line| line.contains(" LOG: ") && line.contains(EVIL)).map(str::to_owned).collect()
     }
 
+    /// Whether the observer's own session has ended, as all do when one of them crashes.
+    pub fn is_gone(&mut self) -> bool {
+        self.client.simple_query("select 1").is_err()
+    }
+
     /// Holds something in a transaction until the release.
     pub fn holds(&mut self, sql: &str) {
         self.client.run(&format!("begin; {sql}"));
