@@ -95,6 +95,12 @@ const LITERALS: [&str; 16] = [
     "'1 day'::interval",
 ];
 
+/// Words that are no part of an expression by themselves.
+const KEYWORDS: &str =
+    "select from where group by order having limit offset join on using left right full inner cross lateral with as and \
+    or not in is union all except intersect distinct case when then else end over partition explain values table exists \
+    between like array row cast filter within window recursive materialized";
+
 /// What statements are made of.
 pub struct Material {
     statements: Vec<Vec<String>>,
@@ -136,7 +142,7 @@ impl Material {
     /// The next statement.
     pub fn mutated(&self, numbers: &mut Numbers) -> String {
         let mut made = self.statement(numbers).to_vec();
-        for _ in 0..=numbers.below(4) {
+        for _ in 0..=numbers.below(3) {
             self.change(&mut made, numbers);
         }
         let sql = made.concat();
@@ -159,23 +165,23 @@ impl Material {
     }
 
     fn change(&self, made: &mut Vec<String>, numbers: &mut Numbers) {
-        let at = numbers.below(made.len());
+        let at = place(made, numbers);
         let (from, to) = group(made, at);
-        match numbers.below(13) {
+        match numbers.below(17) {
             0 => {
                 let other = self.statement(numbers);
                 let cut = numbers.below(other.len());
                 made.truncate(at);
                 made.extend_from_slice(&other[cut..]);
             }
-            1 | 2 => {
+            1 | 2 | 13 => {
                 let other = self.statement(numbers);
-                let (start, end) = group(other, numbers.below(other.len()));
+                let (start, end) = group(other, place(other, numbers));
                 made.splice(from..to, other[start..end].iter().cloned());
             }
-            3 | 4 => replace(made, at, |token| is_word(token) || is_literal(token), numbers.of(&self.calls)),
-            5 => replace(made, at, is_word, numbers.of(&self.names)),
-            6 => replace(made, at, is_word, numbers.of(&self.relations)),
+            3 | 4 | 14..=16 => replace(made, at, is_operand, numbers.of(&self.calls)),
+            5 => replace(made, at, is_operand, numbers.of(&self.names)),
+            6 => replace(made, at, is_operand, numbers.of(&self.relations)),
             7 => replace(made, at, is_operator, &format!(" {} ", numbers.of(&self.operators))),
             8 => made.insert(to, format!("::{}", numbers.of(&self.types))),
             9 => replace(made, at, is_literal, LITERALS[numbers.below(LITERALS.len())]),
@@ -197,6 +203,23 @@ fn replace(made: &mut [String], at: usize, fits: impl Fn(&str) -> bool, new: &st
     if let Some(token) = made.iter_mut().skip(at).find(|token| fits(token)) {
         *token = new.to_owned();
     }
+}
+
+/// A place where an operand stands, or any where there is none at hand.
+fn place(tokens: &[String], numbers: &mut Numbers) -> usize {
+    let mut at = 0;
+    for _ in 0..12 {
+        at = numbers.below(tokens.len());
+        if tokens.get(at).is_some_and(|token| token == "(" || is_operand(token)) {
+            break;
+        }
+    }
+    at
+}
+
+fn is_operand(token: &str) -> bool {
+    let is_keyword = || KEYWORDS.split_whitespace().any(|word| token.eq_ignore_ascii_case(word));
+    is_literal(token) || is_word(token) && !is_keyword()
 }
 
 fn is_word(token: &str) -> bool {
