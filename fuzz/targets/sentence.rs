@@ -43,7 +43,7 @@ fn judge(text: &str) {
         return;
     }
     for figure in figures(text) {
-        assert!(["12345", "67890", "0"].contains(&figure.as_str()), "{figure} is new: {text:?}");
+        assert!(["12345", "67890", ""].contains(&figure.trim_start_matches('0')), "{figure} is new: {text:?}");
     }
     for name in text.split('"').skip(1).step_by(2).filter(|name| !name.starts_with("pg_") && !FREE.contains(name)) {
         assert!(own.sentences.iter().any(|sentence| sentence.text.contains(name)), "{name:?} is new: {text:?}");

@@ -19,7 +19,13 @@ pub fn sql(text: &str) -> String {
 /// A backslash before a quote ends a literal or does not, depending on a setting of the session that ran it.
 fn is_certain(text: &str) -> bool {
     let tags = text.split('$').any(is_foreign_tag);
-    !text.contains("\\'") && !text.contains('\0') && !tags && !text.split(|c| !is_operator(c)).any(hides_comment)
+    // The tokenizer loses the character behind this operator.
+    let lost = text.split("&>").skip(1).any(|rest| !rest.starts_with(' '));
+    !lost
+        && !text.contains("\\'")
+        && !text.contains('\0')
+        && !tags
+        && !text.split(|c| !is_operator(c)).any(hides_comment)
 }
 
 /// What may be the tag of a dollar quote for the server, which takes every character above ASCII for a letter.
@@ -109,6 +115,7 @@ mod tests {
             ("'", "…"),
             ("select a ||-- secret\n b", "select a || …"),
             ("select a @>/* secret */ b", "select a @> …"),
+            ("select a &>'secret' and 'b' = '' from t", "select a &> …"),
             ("select $€$ 'secret $€$, 'b'", "select …"),
             ("select 1 /**/||-- secret", "select ? …"),
         ] {
