@@ -1,4 +1,5 @@
--- The person of the demo: may ask, and may look into the server's statistics. No superuser.
+-- The person of the demo: may ask, may look into the server's statistics, and is a member of the application's role. No
+-- superuser.
 set client_min_messages = warning;
 do $$
 begin
@@ -8,7 +9,8 @@ begin
 end
 $$;
 grant copilot_reader, pg_monitor to dba;
-grant usage on schema shop to dba;
+-- A statement is planned for members of the role that ran it.
+grant shop_app to dba;
 grant select on all sequences in schema shop to dba;
 -- Who schedules reports with pg_cron needs this much.
 select 'grant usage on schema cron to dba' where to_regnamespace('cron') is not null \gexec

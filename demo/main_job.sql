@@ -24,7 +24,7 @@ select copilot.ask('where are the payments?');
 \pset columns 100
 \pset format wrapped
 \x on
-select rank, role, query, calls, total_ms, mean_ms, share_percent, temp_blocks, finding, plan, plan_tree, next_step
+select rank, role, query, calls, total_ms, mean_ms, share_percent, temp_blocks, finding, plan, next_step
   from copilot.explain_slow(3);
 \x off
 
