@@ -82,11 +82,8 @@ fn by_knowledge(asked: &Asked, found: &Found, all: &[Table], said: &mut Said) {
         }
     }
     if found.rows.is_empty() {
-        by_names(asked, all, said);
-        said.note(
-            "Found by the names of tables and columns alone: of what this role may read, search_schema() finds nothing",
-        );
-        return;
+        nothing_fits(all, said);
+        said.note("Of what this role may read, nothing is called so");
     }
     let age = Value::Seconds(asked.facts.seconds_since(found.refreshed_at));
     said.note(&format!("Found by names, columns and comments as they were {age} ago; contents are not read"));
