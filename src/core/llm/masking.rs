@@ -18,7 +18,7 @@ pub fn sql(text: &str) -> String {
 
 /// A backslash before a quote ends a literal or does not, depending on a setting of the session that ran it.
 fn is_certain(text: &str) -> bool {
-    let tags = text.split('$').any(is_foreign_tag);
+    let tags = text.rsplit_once('$').is_some_and(|(tags, _)| tags.split('$').skip(1).any(is_foreign_tag));
     // The tokenizer loses the character behind this operator.
     let lost = text.split("&>").skip(1).any(|rest| !rest.starts_with(' '));
     !lost
@@ -28,10 +28,12 @@ fn is_certain(text: &str) -> bool {
         && !text.split(|c| !is_operator(c)).any(hides_comment)
 }
 
-/// What may be the tag of a dollar quote for the server, which takes every character above ASCII for a letter.
+/// What is the tag of a dollar quote for the server or for the tokenizer alone. For the server every character above
+/// ASCII is a letter, and `$1$` begins with a parameter.
 fn is_foreign_tag(between_dollars: &str) -> bool {
     let of_tag = |c: char| c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii();
-    !between_dollars.is_ascii() && between_dollars.chars().all(of_tag)
+    let begins_as_parameter = between_dollars.starts_with(|c: char| c.is_ascii_digit());
+    (begins_as_parameter || !between_dollars.is_ascii()) && between_dollars.chars().all(of_tag)
 }
 
 fn is_operator(c: char) -> bool {
@@ -116,6 +118,7 @@ mod tests {
             ("select a ||-- secret\n b", "select a || …"),
             ("select a @>/* secret */ b", "select a @> …"),
             ("select a &>'secret' and 'b' = '' from t", "select a &> …"),
+            ("select $1$$1$ secret", "select …"),
             ("select $€$ 'secret $€$, 'b'", "select …"),
             ("select 1 /**/||-- secret", "select ? …"),
         ] {
