@@ -25,6 +25,9 @@ static OWN: LazyLock<Dossier> = LazyLock::new(|| {
 /// Names of the server's own are free (`Vocabulary::own`).
 const FREE: [&str; 2] = ["postgresql.conf", "shared_preload_libraries"];
 
+/// What may be said of the figures without their zeros in front, whole or in thousands.
+const SAID: [&str; 5] = ["12345", "67890", "", "12", "68"];
+
 /// The digits of each figure, without separators.
 fn figures(text: &str) -> Vec<String> {
     let plain = text.replace(',', "");
@@ -43,7 +46,7 @@ fn judge(text: &str) {
         return;
     }
     for figure in figures(text) {
-        assert!(["12345", "67890", ""].contains(&figure.trim_start_matches('0')), "{figure} is new: {text:?}");
+        assert!(SAID.contains(&figure.trim_start_matches('0')), "{figure} is new: {text:?}");
     }
     for name in text.split('"').skip(1).step_by(2).filter(|name| !name.starts_with("pg_") && !FREE.contains(name)) {
         assert!(own.sentences.iter().any(|sentence| sentence.text.contains(name)), "{name:?} is new: {text:?}");

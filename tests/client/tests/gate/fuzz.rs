@@ -18,7 +18,7 @@ use crate::visitor::{differences, Door, Visitor};
 const BATCH: usize = 50;
 /// A backend's caches grow with every statement that is new to it.
 const STATEMENTS_A_SESSION: usize = 3_000;
-const LIMIT_MS: u64 = 200;
+const LIMIT_MS: u64 = 500;
 /// Over the limit; against hanging, not a measure.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// More than this says nothing new.
