@@ -52,19 +52,13 @@ pub(crate) static CHECK: Check = Check {
 fn judge(facts: &Facts, limits: &Limits) -> Result<Judged, Unread> {
     let freeze_max_age = facts.setting("autovacuum_freeze_max_age")?.number().unwrap_or(200e6);
     let behind = freeze_max_age * limits.of(CHECK.id, &BEHIND) / 100.0;
-    let mut judged = Judged { noun: "databases", ..Judged::default() };
-    for database in facts.databases()? {
-        judged.examined += 1;
+    let databases = facts.databases()?;
+    let mut judged = Judged::of("databases", databases.len());
+    for database in databases {
         let age = database.xid_age as f64;
-        let severity = if age >= limits.of(CHECK.id, &CRITICAL) {
-            Severity::Critical
-        } else if age >= limits.of(CHECK.id, &HIGH) {
-            Severity::High
-        } else if age > behind {
-            Severity::Medium
-        } else {
-            continue;
-        };
+        let marks = [(&CRITICAL, Severity::Critical), (&HIGH, Severity::High)];
+        let late = (age > behind).then_some(Severity::Medium);
+        let Some(severity) = limits.reached(CHECK.id, age, &marks).or(late) else { continue };
         judged.findings.push(finding(database, freeze_max_age, severity));
     }
     Ok(judged)

@@ -3,8 +3,8 @@
 //! A rule for all databases, all roles and every address there is leaves the password as the only wall. With TLS and a
 //! certificate for each client it is no finding.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Reason, Remedy, Severity, Unread};
-use crate::evidence::hba_rules::HbaRule;
+use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Unread};
+use crate::evidence::hba_rules::{readable, HbaRule};
 
 pub(crate) static CHECK: Check = Check {
     id: "SEC10",
@@ -23,12 +23,9 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
-    let rules = facts.hba_rules()?;
-    if rules.is_empty() {
-        return Err(Unread::because(Reason::Host, "no rule was shown"));
-    }
-    let mut judged = Judged::of("rules", rules.len());
-    for rule in rules.iter().filter(|r| is_open(r)) {
+    let (rules, unseen) = readable(facts.hba_rules()?)?;
+    let mut judged = Judged { unseen, ..Judged::of("rules", rules.len()) };
+    for rule in rules.into_iter().filter(|r| is_open(r)) {
         let text = rule.text();
         let said = Dossier::saying(
             "Rule {} opens all databases to all roles from every address.",
@@ -48,8 +45,7 @@ fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
 
 fn is_open(rule: &HbaRule) -> bool {
     let all = |names: &Option<Vec<String>>| names.as_deref().unwrap_or_default().iter().any(|n| n == "all");
-    rule.error.is_none()
-        && rule.is_from_everywhere()
+    rule.is_from_everywhere()
         && all(&rule.database_names)
         && all(&rule.user_names)
         && !matches!(rule.auth_method.as_deref(), Some("reject" | "cert"))
@@ -72,5 +68,11 @@ mod tests {
         assert_eq!(severity(hba_rule("host", Some("10.0.0.0"), "md5")), None);
         assert_eq!(severity(HbaRule { user_names: Some(vec!["app".into()]), ..open("host") }), None);
         assert_eq!(severity(HbaRule { auth_method: Some("reject".into()), ..open("host") }), None);
+    }
+    #[test]
+    fn a_line_that_cannot_be_read_is_not_fine() {
+        let broken = HbaRule { error: Some("invalid".into()), ..hba_rule("host", None, "md5") };
+        let judged = on_facts::judged(&CHECK, FakeWorld::new().with(Family::HbaRules, &[broken])).unwrap();
+        assert!(judged.unseen.is_some() && judged.findings.is_empty());
     }
 }

@@ -4,8 +4,8 @@
 //! client's own word (`ident` from another machine). On the machine itself `trust` is low: it lets every user of the machine
 //! be every role, which a machine with one user may want.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Reason, Remedy, Severity, Unread, Value};
-use crate::evidence::hba_rules::HbaRule;
+use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Unread, Value};
+use crate::evidence::hba_rules::{readable, HbaRule};
 
 pub(crate) static CHECK: Check = Check {
     id: "SEC09",
@@ -24,15 +24,9 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
-    let rules = facts.hba_rules()?;
-    if rules.is_empty() {
-        return Err(Unread::because(Reason::Host, "no rule was shown"));
-    }
-    let mut judged = Judged::of("rules", rules.len());
-    if let Some(line) = rules.iter().find(|r| r.error.is_some()).and_then(|r| r.line_number) {
-        judged.unseen = Some(Unread::because(Reason::Host, format!("line {line} of pg_hba.conf cannot be understood")));
-    }
-    for rule in rules.iter().filter(|r| r.error.is_none()) {
+    let (rules, unseen) = readable(facts.hba_rules()?)?;
+    let mut judged = Judged { unseen, ..Judged::of("rules", rules.len()) };
+    for rule in rules {
         let Some((severity, consequence)) = weakness(rule) else { continue };
         let text = rule.text();
         let said = Dossier::saying(

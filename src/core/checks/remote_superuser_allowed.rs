@@ -3,8 +3,8 @@
 //! Rules of pg_hba.conf that let a superuser in from other machines: those that name one, or `all`. A superuser over the
 //! network makes one stolen password the whole server.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Reason, Remedy, Severity, Unread};
-use crate::evidence::hba_rules::HbaRule;
+use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Unread};
+use crate::evidence::hba_rules::{readable, HbaRule};
 
 pub(crate) static CHECK: Check = Check {
     id: "SEC12",
@@ -23,13 +23,10 @@ pub(crate) static CHECK: Check = Check {
 };
 
 fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
-    let (rules, roles) = (facts.hba_rules()?, facts.roles()?);
-    if rules.is_empty() {
-        return Err(Unread::because(Reason::Host, "no rule was shown"));
-    }
+    let ((rules, unseen), roles) = (readable(facts.hba_rules()?)?, facts.roles()?);
     let is_superuser = |name: &String| roles.iter().any(|r| r.is_superuser && r.can_login && r.role_name == *name);
-    let mut judged = Judged::of("rules", rules.len());
-    for rule in rules.iter().filter(|r| lets_in(r)) {
+    let mut judged = Judged { unseen, ..Judged::of("rules", rules.len()) };
+    for rule in rules.into_iter().filter(|r| lets_in(r)) {
         let names = rule.user_names.as_deref().unwrap_or_default();
         let Some(which) = names.iter().find(|n| *n == "all" || is_superuser(n)) else { continue };
         let text = rule.text();
@@ -52,13 +49,13 @@ fn judge(facts: &Facts, _: &Limits) -> Result<Judged, Unread> {
 
 fn lets_in(rule: &HbaRule) -> bool {
     let of_databases = rule.database_names.as_deref().unwrap_or_default().iter().any(|d| d != "replication");
-    rule.error.is_none() && rule.is_remote() && of_databases && rule.auth_method.as_deref() != Some("reject")
+    rule.is_remote() && of_databases && rule.auth_method.as_deref() != Some("reject")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::on_facts::found;
+    use crate::checks::on_facts::{found, judged};
     use crate::evidence::fake::{self, hba_rule, FakeWorld};
     use crate::evidence::roles::Role;
 
@@ -74,5 +71,12 @@ mod tests {
         assert_eq!(found("app", "10.0.0.0", "scram-sha-256"), 0);
         assert_eq!(found("all", "127.0.0.1", "scram-sha-256"), 0);
         assert_eq!(found("all", "10.0.0.0", "reject"), 0);
+    }
+    #[test]
+    fn a_line_that_cannot_be_read_is_not_fine() {
+        let broken = HbaRule { error: Some("invalid".into()), ..hba_rule("host", None, "md5") };
+        let world = FakeWorld::new().with(Family::HbaRules, &[broken]).with(Family::Roles, &[fake::role("app")]);
+        let judged = judged(&CHECK, world).unwrap();
+        assert!(judged.unseen.is_some() && judged.findings.is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! The rules of pg_hba.conf: who may connect from where, and how they prove who they are.
 
+use super::{Reason, Unread};
 use serde::{Deserialize, Serialize};
 
 pub const SQL: &str = include_str!("../../../sql/read/hba_rules.sql");
@@ -47,4 +48,16 @@ impl HbaRule {
         words.extend(self.auth_method.clone());
         words.join(" ")
     }
+}
+
+/// The rules that can be judged, and what that leaves unseen: a line with an error may have been meant to say anything.
+pub fn readable(rules: &[HbaRule]) -> Result<(Vec<&HbaRule>, Option<Unread>), Unread> {
+    if rules.is_empty() {
+        return Err(Unread::because(Reason::Host, "no rule was shown"));
+    }
+    let unreadable = rules.iter().find(|r| r.error.is_some()).map(|r| {
+        let line = r.line_number.map_or("a line".to_owned(), |n| format!("line {n}"));
+        Unread::because(Reason::Host, format!("{line} of pg_hba.conf cannot be understood"))
+    });
+    Ok((rules.iter().filter(|r| r.error.is_none()).collect(), unreadable))
 }

@@ -82,9 +82,10 @@ fn a_report_about_a_healthy_shop_has_no_finding_of_medium_or_more() {
     let mut client = database.superuser();
     client.run("create extension pg_stat_statements; create extension copilot_ext; analyze");
 
+    // What is told is of this server's own settings and rules, and of low severity; of the shop nothing is.
     let found: Vec<String> = client.values(
         "select format('%s %s', f.check_id, f.object) from copilot.findings() f
-          where f.severity not in ('info', 'low')",
+          where f.severity not in ('info', 'low') or f.object_kind not in ('setting', 'rule')",
     );
     assert_eq!(found, Vec::<String>::new());
 }
