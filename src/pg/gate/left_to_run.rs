@@ -5,12 +5,22 @@ use super::guards::{entry_of, handed_on};
 use super::tree_walk::Level;
 use crate::pg::lists::items;
 use pgrx::pg_sys::{self, NodeTag};
+use std::cell::Cell;
 
 type Node = *mut pg_sys::Node;
 
+/// So many steps are taken for an answer: a name that is followed through sub-queries can come up again and again.
+const MOST_STEPS: u32 = 1_000;
+
 /// Of an expression of the query at that level, with its arguments where the parser put them.
 pub(super) fn is_left_to_run(expression: Node, levels: &[Level], level: usize) -> bool {
-    let left = |one: Node| !one.is_null() && is_left_to_run(one, levels, level);
+    is_left(expression, levels, level, &Cell::new(MOST_STEPS))
+}
+
+fn is_left(expression: Node, levels: &[Level], level: usize, steps: &Cell<u32>) -> bool {
+    let Some(fewer) = steps.get().checked_sub(1) else { return false };
+    steps.set(fewer);
+    let left = |one: Node| !one.is_null() && is_left(one, levels, level, steps);
     let any = |list: *mut pg_sys::List| items::<pg_sys::Node>(list).into_iter().any(left);
     let all = |list: *mut pg_sys::List| items::<pg_sys::Node>(list).into_iter().all(left);
     // SAFETY: an expression of the tree; each cast follows its tag.
@@ -22,7 +32,7 @@ pub(super) fn is_left_to_run(expression: Node, levels: &[Level], level: usize) -
             | NodeTag::T_WindowFunc
             | NodeTag::T_SubLink
             | NodeTag::T_CaseTestExpr => true,
-            NodeTag::T_Var => is_of_rows(&*expression.cast(), levels, level),
+            NodeTag::T_Var => is_of_rows(&*expression.cast(), levels, level, steps),
             // A call is computed when all of its arguments are known, and not before.
             NodeTag::T_FuncExpr => any((*expression.cast::<pg_sys::FuncExpr>()).args),
             NodeTag::T_OpExpr | NodeTag::T_DistinctExpr | NodeTag::T_NullIfExpr => {
@@ -49,7 +59,7 @@ pub(super) fn is_left_to_run(expression: Node, levels: &[Level], level: usize) -
 }
 
 /// A column of a table, also through sub-queries and joins that hand it on. Other sources may come down to a constant.
-unsafe fn is_of_rows(column: &pg_sys::Var, levels: &[Level], level: usize) -> bool {
+unsafe fn is_of_rows(column: &pg_sys::Var, levels: &[Level], level: usize, steps: &Cell<u32>) -> bool {
     // SAFETY: a column of the query at that level.
     let Some((entry, at)) = (unsafe { entry_of(column, levels, level) }) else { return false };
     let number = usize::try_from(column.varattno).ok().and_then(|n| n.checked_sub(1));
@@ -58,10 +68,10 @@ unsafe fn is_of_rows(column: &pg_sys::Var, levels: &[Level], level: usize) -> bo
         match (*entry).rtekind {
             pg_sys::RTEKind::RTE_RELATION => true,
             pg_sys::RTEKind::RTE_SUBQUERY => handed_on(entry, column, levels)
-                .is_some_and(|(expression, inner)| is_left_to_run(expression, levels, inner)),
+                .is_some_and(|(expression, inner)| is_left(expression, levels, inner, steps)),
             pg_sys::RTEKind::RTE_JOIN => {
                 let named = number.and_then(|n| items::<pg_sys::Node>((*entry).joinaliasvars).get(n).copied());
-                named.is_some_and(|named| !named.is_null() && is_left_to_run(named, levels, at))
+                named.is_some_and(|named| !named.is_null() && is_left(named, levels, at, steps))
             }
             _ => false,
         }

@@ -5,7 +5,7 @@
 use crate::pg::lists::items;
 use crate::pg::subxact::Caught;
 use pgrx::pg_sys::{self, NodeTag};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::c_void;
 
 type Node = *mut pg_sys::Node;
@@ -35,99 +35,128 @@ pub(super) fn is_of_types(error: &Caught) -> bool {
 
 /// The types of the parameters, `InvalidOid` where analysis shall find them out: those that were numbers get `number`.
 pub(super) fn types(raw: *mut pg_sys::RawStmt, number: pg_sys::Oid) -> Vec<pg_sys::Oid> {
-    let mut numbers = BTreeSet::<i32>::new();
-    let context = (&raw mut numbers).cast::<c_void>();
+    let mut nodes = Vec::<Node>::new();
+    let context = (&raw mut nodes).cast::<c_void>();
     // SAFETY: the tree came from the parser and has passed step 3.
     unsafe {
         pg_sys::ffi::pg_guard_ffi_boundary(|| visit((*raw).stmt, context));
     }
+    let mut search = Search::default();
+    // SAFETY: nodes of that tree.
+    nodes.into_iter().for_each(|node| unsafe { search.consider(node) });
+    let numbers = search.numbers;
     let last = numbers.last().copied().filter(|last| *last <= MOST_PARAMETERS).unwrap_or_default();
     (1..=last).map(|n| if numbers.contains(&n) { number } else { pg_sys::InvalidOid }).collect()
 }
 
+/// Notes operators and calls, and nothing more: what raises an ERROR by way of Rust may not be called below the server's
+/// walker, which no panic can cross.
 unsafe extern "C-unwind" fn visit(node: Node, context: *mut c_void) -> bool {
     if node.is_null() {
         return false;
     }
-    // SAFETY: the context is the set of `types`; each cast follows its tag.
+    // SAFETY: the context is the list of `types`.
     unsafe {
         check_stack_depth();
-        let found = match (*node).type_ {
-            NodeTag::T_A_Expr => of_operator(&*node.cast()),
-            NodeTag::T_FuncCall => of_call(&*node.cast()),
-            _ => None,
-        };
-        (*context.cast::<BTreeSet<i32>>()).extend(found.unwrap_or_default());
+        if matches!((*node).type_, NodeTag::T_A_Expr | NodeTag::T_FuncCall) {
+            (*context.cast::<Vec<Node>>()).push(node);
+        }
         raw_expression_tree_walker(node, visit, context)
     }
 }
 
-unsafe fn of_operator(operator: &pg_sys::A_Expr) -> Option<Vec<i32>> {
-    // SAFETY: a node of the tree.
+/// Each node is looked at once, however often what is around it is asked, and without recursion.
+#[derive(Default)]
+struct Search {
+    /// Whether a node's value can be nothing but one of the parameters, or reckoned from them.
+    untyped: HashMap<Node, bool>,
+    marked: HashSet<Node>,
+    numbers: BTreeSet<i32>,
+}
+
+impl Search {
+    unsafe fn consider(&mut self, node: Node) {
+        // SAFETY: each cast follows the node's tag.
+        unsafe {
+            if let Some(sides) = sides(node) {
+                let all = sides.iter().all(|side| self.is_untyped(*side));
+                for side in sides {
+                    // A bare parameter takes the type of the other side; one inside of CASE or COALESCE has become a
+                    // text.
+                    if all || (*side).type_ != NodeTag::T_ParamRef && self.is_untyped(side) {
+                        self.mark(side);
+                    }
+                }
+            } else if (*node).type_ == NodeTag::T_FuncCall {
+                let call = &*node.cast::<pg_sys::FuncCall>();
+                let arguments = items::<pg_sys::Node>(call.args);
+                let are_untyped = is_named(call.funcname, &OF_NUMBERS) && arguments.iter().all(|a| self.is_untyped(*a));
+                arguments.into_iter().filter(|_| are_untyped).for_each(|argument| self.mark(argument));
+            }
+        }
+    }
+
+    unsafe fn is_untyped(&mut self, root: Node) -> bool {
+        let mut waiting = vec![root];
+        while let Some(node) = waiting.last().copied() {
+            // SAFETY: a node of the tree.
+            let (is_parameter, parts) = unsafe { ((*node).type_ == NodeTag::T_ParamRef, parts(node)) };
+            let known: Option<Vec<bool>> = parts.iter().flatten().map(|part| self.untyped.get(part).copied()).collect();
+            match known {
+                Some(known) => {
+                    self.untyped.insert(node, is_parameter || parts.is_some() && known.into_iter().all(|is| is));
+                    waiting.pop();
+                }
+                None => waiting.extend(parts.unwrap_or_default()),
+            }
+        }
+        self.untyped.get(&root).copied().unwrap_or_default()
+    }
+
+    /// All parameters that the value of an untyped node can be, or is reckoned from.
+    unsafe fn mark(&mut self, root: Node) {
+        let mut waiting = vec![root];
+        while let Some(node) = waiting.pop() {
+            if !self.marked.insert(node) {
+                continue;
+            }
+            // SAFETY: a node of the tree; the cast follows its tag.
+            unsafe {
+                if (*node).type_ == NodeTag::T_ParamRef {
+                    self.numbers.insert((*node.cast::<pg_sys::ParamRef>()).number);
+                }
+                waiting.extend(parts(node).unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// The sides of an operator of arithmetic; a prefix operator has one.
+unsafe fn sides(node: Node) -> Option<Vec<Node>> {
+    // SAFETY: the cast follows the node's tag.
     unsafe {
-        if operator.kind != pg_sys::A_Expr_Kind::AEXPR_OP || !is_named(operator.name, &ARITHMETIC) {
+        if (*node).type_ != NodeTag::T_A_Expr {
             return None;
         }
-        match (alone(operator.lexpr), alone(operator.rexpr)) {
-            (Some(left), Some(right)) => Some([left, right].concat()),
-            // A bare parameter takes the type of the other side; one inside of CASE or COALESCE has become a text.
-            (Some(side), None) if !is_parameter(operator.lexpr) => Some(side),
-            (None, Some(side)) if !is_parameter(operator.rexpr) => Some(side),
-            _ => None,
-        }
+        let operator = &*node.cast::<pg_sys::A_Expr>();
+        let is_arithmetic = operator.kind == pg_sys::A_Expr_Kind::AEXPR_OP && is_named(operator.name, &ARITHMETIC);
+        is_arithmetic.then(|| [operator.lexpr, operator.rexpr].into_iter().filter(|side| !side.is_null()).collect())
     }
 }
 
-unsafe fn is_parameter(side: Node) -> bool {
-    // SAFETY: a node of the tree, or none: a prefix operator has no left side.
-    unsafe { !side.is_null() && (*side).type_ == NodeTag::T_ParamRef }
-}
-
-/// Of one side of an operator; a prefix operator has no left one.
-unsafe fn alone(side: Node) -> Option<Vec<i32>> {
-    // SAFETY: a node of the tree.
+/// What an expression's value is one of, or is reckoned from; none for what has a type of its own.
+unsafe fn parts(node: Node) -> Option<Vec<Node>> {
+    // SAFETY: each cast follows the node's tag.
     unsafe {
-        if side.is_null() {
-            Some(Vec::new())
-        } else {
-            untyped(side)
-        }
-    }
-}
-
-unsafe fn of_call(call: &pg_sys::FuncCall) -> Option<Vec<i32>> {
-    // SAFETY: a node of the tree.
-    unsafe {
-        let arguments = items::<pg_sys::Node>(call.args);
-        let is_of_numbers = is_named(call.funcname, &OF_NUMBERS) && !arguments.is_empty();
-        is_of_numbers.then(|| arguments.into_iter().map(|argument| untyped(argument)).collect::<Option<Vec<_>>>())?
-    }
-    .map(|numbers| numbers.concat())
-}
-
-/// The parameters that an expression's value can be, when it can be nothing else.
-unsafe fn untyped(node: Node) -> Option<Vec<i32>> {
-    // SAFETY: a node of the tree; each cast follows its tag.
-    unsafe {
-        let all = |nodes: Vec<Node>| {
-            let each: Option<Vec<_>> = nodes.into_iter().map(|one| untyped(one)).collect();
-            each.map(|numbers| numbers.concat())
-        };
         match (*node).type_ {
-            NodeTag::T_ParamRef => Some(vec![(*node.cast::<pg_sys::ParamRef>()).number]),
-            NodeTag::T_A_Expr => {
-                let operator = &*node.cast::<pg_sys::A_Expr>();
-                let numbers = of_operator(operator)?;
-                (alone(operator.lexpr).is_some() && alone(operator.rexpr).is_some()).then_some(numbers)
-            }
-            NodeTag::T_CoalesceExpr => all(items((*node.cast::<pg_sys::CoalesceExpr>()).args)),
-            NodeTag::T_MinMaxExpr => all(items((*node.cast::<pg_sys::MinMaxExpr>()).args)),
+            NodeTag::T_A_Expr => sides(node),
+            NodeTag::T_CoalesceExpr => Some(items((*node.cast::<pg_sys::CoalesceExpr>()).args)),
+            NodeTag::T_MinMaxExpr => Some(items((*node.cast::<pg_sys::MinMaxExpr>()).args)),
             NodeTag::T_CaseExpr => {
                 let case = &*node.cast::<pg_sys::CaseExpr>();
                 let whens = items::<pg_sys::CaseWhen>(case.args).into_iter();
-                let mut results: Vec<Node> = whens.map(|when| (*when).result.cast()).collect();
-                results.extend((!case.defresult.is_null()).then_some(case.defresult.cast::<pg_sys::Node>()));
-                all(results)
+                let results = whens.map(|when| (*when).result.cast()).chain([case.defresult.cast()]);
+                Some(results.filter(|result: &Node| !result.is_null()).collect())
             }
             _ => None,
         }
@@ -136,6 +165,5 @@ unsafe fn untyped(node: Node) -> Option<Vec<i32>> {
 
 /// The last of the names, without its schema, is one of these.
 unsafe fn is_named(names: *mut pg_sys::List, these: &[&str]) -> bool {
-    let name = super::last_name(names);
-    these.contains(&name.as_str())
+    these.contains(&super::last_name(names).as_str())
 }

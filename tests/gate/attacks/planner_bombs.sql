@@ -258,3 +258,18 @@ select {{1600*repeat(full_name, 50), }}1 from shop.customers, shop.orders
 -- bomb
 -- template
 select {{600*1 as "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\i", }}1 from shop.orders a, shop.orders b
+----
+-- name: sum_of_constants_without_a_type
+-- bomb
+-- template
+select {{2000*$\i + }}$1
+----
+-- name: choices_without_a_type
+-- bomb
+-- template
+select sum({{200*case when true then $\i else }}$1{{200* end}})
+----
+-- name: columns_followed_through_many_queries
+-- bomb
+-- template
+select c from {{30*(select substr(c, 1, 5) || substr(c, 6, 5) as c from }}(select repeat('a', 10) as c) s{{30*) s}}
