@@ -5,7 +5,7 @@ use super::raw_walk::{named, Named};
 use super::tree_walk::Used;
 use super::{attached, functions, names, refused, relations, stand_in, types, untyped};
 use crate::pg::lists::items;
-use copilot_core::Fault;
+use copilot_core::{Fault, Kind};
 use pgrx::pg_sys;
 use std::collections::HashSet;
 use std::ffi::c_char;
@@ -65,6 +65,7 @@ impl GatedQuery {
         if stand_in.is_some() {
             used = Used::by_query(*query)?;
         }
+        demand_few_windows(&used)?;
         demand_used(&used, stand_in)?;
         demand_output(*query)?;
         guards::apply(&used.calls, &used.levels, mode)?;
@@ -104,6 +105,19 @@ fn demand_used(used: &Used, stand_in: Option<pg_sys::Oid>) -> Result<(), Fault> 
     attached::demand_support(&used.operators)?;
     types::demand_made(&used.made)?;
     attached::demand(&relations::with_family(&used.relations)?)
+}
+
+/// The planner compares each window with each other, and answers no interrupt meanwhile: 500 take a second.
+const MOST_WINDOWS: usize = 100;
+
+fn demand_few_windows(used: &Used) -> Result<(), Fault> {
+    // SAFETY: queries of the tree.
+    let of = |query: *mut pg_sys::Query| unsafe { items::<pg_sys::WindowClause>((*query).windowClause).len() };
+    match used.levels.iter().map(|level| of(level.query)).sum() {
+        0..=MOST_WINDOWS => Ok(()),
+        many => Err(Fault::new(Kind::OverLimit, format!("the statement has {many} windows"))
+            .detail(format!("It may have {MOST_WINDOWS} that differ."))),
+    }
 }
 
 /// What is sent is written by the output functions of its types.
