@@ -39,6 +39,7 @@ pub mod llm;
 pub mod plan;
 pub mod proof;
 pub mod report;
+mod scan;
 pub mod sentence;
 pub mod standby;
 pub mod value;

@@ -2,21 +2,7 @@
 //! not parse; `CAST($1 AS interval)` says the same. Of `extract(year from d)` it keeps `extract($1 from d)`;
 //! `pg_catalog."extract"($1, d)` is what the server makes of it.
 
-/// A piece of SQL text, as far as matters here.
-#[derive(Clone, Copy, Debug)]
-struct Token<'a> {
-    kind: Kind,
-    text: &'a str,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Word,
-    Parameter,
-    /// White space and comments.
-    Space,
-    Other,
-}
+use crate::scan::{tokens, Kind, Token};
 
 /// Words that open a typed literal, besides those with a time zone.
 const TYPES: [&str; 22] = [
@@ -68,12 +54,6 @@ pub fn repaired(sql: &str) -> Option<String> {
     is_repaired.then_some(out)
 }
 
-impl Token<'_> {
-    fn is(&self, word: &str) -> bool {
-        self.kind == Kind::Word && self.text.eq_ignore_ascii_case(word)
-    }
-}
-
 /// A type's name at this place followed by a parameter: where it ends, and the cast it stands for.
 fn type_at(tokens: &[Token], at: usize) -> Option<(usize, String)> {
     let first = tokens.get(at).filter(|t| TYPES.iter().any(|name| t.is(name)))?;
@@ -112,125 +92,9 @@ fn extract_at(tokens: &[Token], at: usize) -> Option<(usize, String)> {
     Some((from + 1, format!("pg_catalog.\"extract\"({field},")))
 }
 
-/// The next token that is no white space.
+/// The next token that is neither white space nor comment.
 fn next(tokens: &[Token], from: usize) -> usize {
-    from + tokens.iter().skip(from).take_while(|t| t.kind == Kind::Space).count()
-}
-
-fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut out = Vec::new();
-    let mut rest = sql;
-    while !rest.is_empty() {
-        let (length, kind) = one(rest);
-        let (text, after) = rest.split_at(length.max(first_len(rest)));
-        out.push(Token { kind, text });
-        rest = after;
-    }
-    out
-}
-
-fn first_len(text: &str) -> usize {
-    text.chars().next().map_or(1, char::len_utf8)
-}
-
-/// How long the token is that the text begins with, and its kind: as the server's scan.l splits it.
-fn one(text: &str) -> (usize, Kind) {
-    let while_chars = |test: fn(char) -> bool| text.find(|c| !test(c)).unwrap_or(text.len());
-    let mut chars = text.chars();
-    match (chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')) {
-        (c, _) if is_space(c) => (while_chars(is_space), Kind::Space),
-        ('-', '-') => (line(text), Kind::Space),
-        ('/', '*') => (comment(text), Kind::Space),
-        ('\'', _) => (literal(text, false), Kind::Other),
-        ('e' | 'E', '\'') => (1 + literal(text.get(1..).unwrap_or_default(), true), Kind::Other),
-        ('"', _) => (quoted(text, '"', false), Kind::Other),
-        ('$', d) if d.is_ascii_digit() => (1 + digits(text), Kind::Parameter),
-        ('$', _) => (dollar_quoted(text), Kind::Other),
-        (c, _) if is_letter(c) => (while_chars(|c| is_letter(c) || c.is_ascii_digit() || c == '$'), Kind::Word),
-        _ => (1, Kind::Other),
-    }
-}
-
-fn is_space(c: char) -> bool {
-    c.is_ascii_whitespace() || c == '\u{b}'
-}
-
-/// Everything above ASCII is a letter, a no-break space too.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_' || !c.is_ascii()
-}
-
-fn digits(text: &str) -> usize {
-    text.chars().skip(1).take_while(char::is_ascii_digit).count()
-}
-
-/// A comment up to the end of its line.
-fn line(text: &str) -> usize {
-    text.find(['\n', '\r']).unwrap_or(text.len())
-}
-
-/// Up to the closing quote; a doubled one is no end.
-fn quoted(text: &str, quote: char, backslashes: bool) -> usize {
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' && backslashes {
-            chars.next();
-        } else if c == quote && chars.next_if(|(_, c)| *c == quote).is_none() {
-            return at + 1;
-        }
-    }
-    text.len()
-}
-
-/// With what goes on with it behind a line's end.
-fn literal(text: &str, backslashes: bool) -> usize {
-    let mut end = quoted(text, '\'', backslashes);
-    while let Some(more) = text.get(end..).and_then(continued) {
-        end += more + text.get(end + more..).map_or(0, |rest| quoted(rest, '\'', backslashes));
-    }
-    end
-}
-
-/// How far the quote is that goes on with the literal before, if one does.
-fn continued(text: &str) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        let rest = text.get(at..)?;
-        match rest.chars().next()? {
-            c if is_space(c) => at += 1,
-            '-' if rest.starts_with("--") => at += line(rest),
-            '\'' => return text.get(..at)?.contains(['\n', '\r']).then_some(at),
-            _ => return None,
-        }
-    }
-}
-
-fn dollar_quoted(text: &str) -> usize {
-    let tag_end = text.char_indices().skip(1).find(|(_, c)| !is_letter(*c) && !c.is_ascii_digit());
-    let Some((end, '$')) = tag_end else { return 1 };
-    let (tag, body) = text.split_at(end + 1);
-    body.find(tag).map_or(text.len(), |at| end + 1 + at + tag.len())
-}
-
-/// Comments nest.
-fn comment(text: &str) -> usize {
-    let mut depth = 0;
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with("/*") {
-            depth += 1;
-            at += 2;
-        } else if rest.starts_with("*/") {
-            depth -= 1;
-            at += 2;
-        } else {
-            at += first_len(rest);
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    text.len()
+    from + tokens.iter().skip(from).take_while(|t| t.is_blank()).count()
 }
 
 #[cfg(test)]
