@@ -22,6 +22,7 @@ begin
       ('gate_allow', $c$select copilot.gate_allow('story.harmless()', 'a story')$c$),
       ('gate_forbid', $c$select copilot.gate_forbid('story.harmless()', 'a story')$c$),
       ('health_report', $c$select copilot.health_report()$c$),
+      ('health_diff', $c$select * from copilot.health_diff()$c$),
       ('prune_audit', $c$select * from copilot.prune_audit('2001-01-01')$c$),
       ('preview_prompt', $c$select * from copilot.preview_prompt('which sessions are blocked?')$c$),
       ('run_sql', $c$select * from copilot.run_sql('select 1')$c$),
@@ -46,7 +47,7 @@ begin
       -- A procedure commits, which a story cannot: tests/client/tests/outside/model.rs.
       and p.prokind <> 'p'
       and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
-                            'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_report',
+                            'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_diff', 'health_report',
                             'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
   ) then
     raise exception 'a function is missing in this story';

@@ -58,6 +58,7 @@ grant execute on function
   copilot.explain_check(text),
   copilot.explain_slow(integer),
   copilot.findings(),
+  copilot.health_diff(timestamp with time zone),
   copilot.health_report(text),
   copilot.preview_prompt(text),
   copilot.run_sql(text),

@@ -7,6 +7,16 @@ comment on function copilot.health_report(text) is
   'The health of this database: verdict, coverage (what was examined, what was skipped and the GRANT that opens it), findings by severity with evidence, remedy and revert, then what was skipped and what was found well. format: text, markdown or json. Every report is kept in copilot.reports. Reads catalogs and statistics only; waits for locks at most 200 ms in sum. Errors: 22004 NULL, 22023 another format';
 
 -- API: public
+create function copilot.health_diff(
+  since timestamp with time zone default null,
+  out state text, out fingerprint text, out check_id text, out check_name text, out object_kind text, out object text,
+  out severity_before text, out severity_now text, out summary text, out reason text
+) returns setof record
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'health_diff_wrapper';
+comment on function copilot.health_diff(timestamp with time zone) is
+  'What the checks find now against a stored report of this database that you may see: the newest at or before since, or the newest of all. A row a finding that is not as it was, the worst news first; a NOTICE says what was compared. state: new; worse or better (severity, or the check''s own number by more than its margin; reason says from what to what); gone; newly seen (its check could not look then), not seen (its check cannot look now, reason says why) and suppressed, which are neither new nor gone. Errors: 02000 no such report is stored';
+
+-- API: public
 create function copilot.findings(
   out fingerprint text, out check_id text, out check_name text, out severity text, out object_kind text,
   out object text, out summary text, out remedy_class text, out remedy_sql text, out revert_sql text,

@@ -1,14 +1,16 @@
-//! `copilot.health_report()`, `copilot.findings()`, `copilot.checks()`, `copilot.explain_check()`, `copilot.doctor()`.
+//! `copilot.health_report()`, `copilot.health_diff()`, `copilot.findings()`, `copilot.checks()`, `copilot.explain_check()`, `copilot.doctor()`.
 
 use crate::pg::audit::call::{audited, Done};
 use crate::pg::audit::KeptReport;
 use crate::pg::error;
+use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::{Jsonb, Text};
-use crate::pg::who;
+use crate::pg::{reports, who};
 use copilot_core::checks::manual;
 use copilot_core::flows::{checks as checks_flow, doctor as doctor_flow, explain_check as explain_flow};
-use copilot_core::flows::{findings as findings_flow, health_report as report_flow};
+use copilot_core::flows::{findings as findings_flow, health_diff as diff_flow, health_report as report_flow};
 use copilot_core::report::Format;
+use copilot_core::value::utc;
 use pgrx::prelude::*;
 
 fn word(word: &str) -> Text {
@@ -32,6 +34,51 @@ fn health_report(format: default!(Option<Text>, "'text'")) -> Text {
         let kept = KeptReport { author: who::caller().role, verdict: report.verdict(), report: json };
         Ok(Done { report: Some(kept), ..Done::text(Text(text), &report.verdict(), report.evidence()) })
     })
+}
+
+/// A look now against a stored report.
+#[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
+#[allow(clippy::type_complexity, reason = "named OUT columns")]
+fn health_diff(
+    since: default!(Option<TimestampWithTimeZone>, "NULL"),
+) -> TableIterator<
+    'static,
+    (
+        name!(state, Text),
+        name!(fingerprint, Text),
+        name!(check_id, Text),
+        name!(check_name, Text),
+        name!(object_kind, Text),
+        name!(object, Text),
+        name!(severity_before, Option<Text>),
+        name!(severity_now, Option<Text>),
+        name!(summary, Text),
+        name!(reason, Option<Text>),
+    ),
+> {
+    let micros = since.map(|time| i64::from(time).saturating_add(EPOCH_MICROS));
+    let arguments = micros.map(|time| format!("since {}", utc(time)));
+    let mut notice = String::new();
+    let rows = audited("health_diff", arguments.as_deref(), |world, _| {
+        let found = diff_flow::health_diff(world, reports::newest(since)?, micros)?;
+        notice = found.notice;
+        Ok(Done::rows(found.rows, found.evidence))
+    });
+    error::notice(notice);
+    TableIterator::new(rows.into_iter().map(|d| {
+        (
+            word(d.state),
+            Text(d.fingerprint),
+            Text(d.check_id),
+            Text(d.check_name),
+            Text(d.object_kind),
+            Text(d.object),
+            d.severity_before.map(word),
+            d.severity_now.map(word),
+            Text(d.summary),
+            d.reason.map(Text),
+        )
+    }))
 }
 
 /// What was found, a row a finding, the worst first.

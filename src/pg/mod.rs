@@ -18,6 +18,7 @@ mod probe_timer;
 pub(crate) mod procedure;
 pub(crate) mod read;
 pub(crate) mod regprocedure;
+pub(crate) mod reports;
 pub(crate) mod settings_scope;
 pub(crate) mod stream;
 pub(crate) mod strong_random;

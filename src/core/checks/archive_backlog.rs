@@ -3,7 +3,9 @@
 //! WAL files that are complete and wait to be archived. They cannot be removed meanwhile, and what they hold is in no archive
 //! if the disk breaks now. A hundred of 16 MB are 1.6 GB.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const MANY: Threshold = Threshold { name: "waiting_files", value: 100.0, unit: "files", source: "field: 100" };
 const VERY_MANY: Threshold =
@@ -21,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     needs: "GRANT pg_monitor TO <role>",
     severity_max: Severity::High,
     thresholds: &[MANY, VERY_MANY],
+    gauge: Gauge::higher("waiting"),
     judge,
     ..Check::PLAIN
 };

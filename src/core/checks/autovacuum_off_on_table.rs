@@ -4,7 +4,7 @@
 //! look the same, which is why it is medium.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Unread};
@@ -25,6 +25,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Tables],
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[FLOOR],
+    gauge: Gauge::higher("estimated_rows"),
     judge,
     ..Check::PLAIN
 };

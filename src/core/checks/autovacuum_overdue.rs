@@ -11,7 +11,7 @@ use super::judge::only_on_primary;
 use super::limits::Limits;
 use super::vacuum_trigger::Trigger;
 use super::window::Window;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -39,6 +39,7 @@ pub(crate) static CHECK: Check = Check {
     nature: Nature::Estimated,
     severity_max: Severity::High,
     thresholds: &[OVERDUE],
+    gauge: Gauge::higher("dead_rows"),
     judge,
     ..Check::PLAIN
 };

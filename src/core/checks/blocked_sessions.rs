@@ -6,7 +6,7 @@
 //! It fires when someone has waited 30 s (the field: 30 to 60 s) or more than five wait, whatever their time.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::locks::LockWait;
 use crate::evidence::sessions::Session;
@@ -33,6 +33,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[WAIT, CROWD],
+    gauge: Gauge::higher("longest_wait_seconds"),
     judge,
     ..Check::PLAIN
 };

@@ -6,7 +6,7 @@
 
 use super::judge::only_on_primary;
 use super::{
-    Check, Dossier, Evidence, Facts, Family, Judged, Limits, Nature, Remedy, Severity, Threshold, Unread, Value,
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Nature, Remedy, Severity, Threshold, Unread, Value,
 };
 use crate::evidence::index_widths::IndexWidth;
 use crate::ident::qualified;
@@ -37,6 +37,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Counts, Family::IndexWidths],
     nature: Nature::Estimated,
     thresholds: &[SHARE, BYTES, STALE],
+    gauge: Gauge::higher("empty_bytes"),
     judge,
     ..Check::PLAIN
 };

@@ -5,7 +5,8 @@
 //! reset.
 
 use super::{
-    Check, Dossier, Evidence, Facts, Family, Judged, Limits, Reason, Remedy, RemedyClass, Severity, Unread, Value,
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Reason, Remedy, RemedyClass, Severity, Unread,
+    Value,
 };
 use crate::world::Micros;
 
@@ -20,6 +21,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Databases],
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::Irreversible,
+    gauge: Gauge::higher("checksum_failures"),
     judge,
     ..Check::PLAIN
 };

@@ -7,7 +7,7 @@
 //! may not hold a slot: the judgement is given only where it holds either way.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Unread};
 use crate::ident::quote_ident;
@@ -32,6 +32,7 @@ pub(crate) static CHECK: Check = Check {
     needs: "GRANT pg_read_all_stats TO <role>",
     severity_max: Severity::High,
     thresholds: &[BUSY, FULL],
+    gauge: Gauge::higher("share"),
     judge,
     ..Check::PLAIN
 };

@@ -6,7 +6,7 @@
 //! failsafe drops all throttling (`vacuum_failsafe_age`).
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::databases::Database;
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Unread};
@@ -45,6 +45,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Settings, Family::Databases],
     severity_max: Severity::Critical,
     thresholds: &[BEHIND, HIGH, CRITICAL],
+    gauge: Gauge::higher("xid_age"),
     judge,
     ..Check::PLAIN
 };

@@ -4,7 +4,8 @@
 //! statement, readers too. Five seconds of an ALTER TABLE without lock_timeout are five seconds without the table.
 
 use super::{
-    Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Threshold, Unread, Value,
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, RemedyClass, Severity, Threshold, Unread,
+    Value,
 };
 
 const WAIT: Threshold = Threshold {
@@ -26,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[WAIT],
+    gauge: Gauge::higher("queue"),
     judge,
     ..Check::PLAIN
 };

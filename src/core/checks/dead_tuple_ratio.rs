@@ -5,7 +5,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -30,6 +30,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Tables],
     nature: Nature::Estimated,
     thresholds: &[SHARE, ROWS, FLOOR],
+    gauge: Gauge::higher("dead_rows"),
     judge,
     ..Check::PLAIN
 };

@@ -4,7 +4,9 @@
 //! locks that is wrong somewhere.
 
 use super::window::Window;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const LEAST: Threshold =
     Threshold { name: "least_deadlocks", value: 1.0, unit: "deadlocks", source: "field: more than none" };
@@ -21,6 +23,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT deadlocks, stats_reset FROM pg_stat_database WHERE datname = current_database()",
     reads: &[Family::Databases],
     thresholds: &[LEAST, OFTEN],
+    gauge: Gauge::higher("deadlocks"),
     judge,
     ..Check::PLAIN
 };

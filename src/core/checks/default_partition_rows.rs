@@ -3,7 +3,7 @@
 //! Rows in the default partition are rows that no partition was made for. A new partition for their range cannot be attached
 //! while they are there, and to look for them scans the default partition under a full lock.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, RemedyClass, Severity, Threshold};
 use super::{Unread, Value};
 
 const SOME: Threshold = Threshold { name: "rows", value: 1.0, unit: "rows", source: "field: any" };
@@ -22,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     nature: super::Nature::Estimated,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[SOME, MANY],
+    gauge: Gauge::higher("estimated_rows"),
     judge,
     ..Check::PLAIN
 };

@@ -7,7 +7,7 @@
 use super::definition::drop_index;
 use super::kept::Kept;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
 use crate::evidence::{Evidence, Family, Unread};
@@ -27,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
         "SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = '<table>'::regclass",
     reads: &[Family::Counts, Family::Indexes, Family::Constraints],
     remedy_class: RemedyClass::ReversibleInStructure,
+    gauge: Gauge::higher("estimated_bytes"),
     judge,
     ..Check::PLAIN
 };

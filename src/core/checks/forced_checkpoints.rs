@@ -6,7 +6,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
 use crate::evidence::{Evidence, Family, Unread};
@@ -38,6 +38,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT checkpoints_timed, checkpoints_req FROM pg_stat_bgwriter; from 17 on num_timed, num_requested FROM pg_stat_checkpointer",
     reads: &[Family::Wal],
     thresholds: &[SHARE, LEAST, WINDOW],
+    gauge: Gauge::higher("requested_percent"),
     judge,
     ..Check::PLAIN
 };

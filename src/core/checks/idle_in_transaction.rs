@@ -7,7 +7,7 @@
 //! session holds; one level higher when it holds back clean-up, since then others pay for it.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sessions::Session;
 use crate::evidence::{Evidence, Family, Unread};
@@ -37,6 +37,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleInStructure,
     thresholds: &[LONG, VERY_LONG],
+    gauge: Gauge::higher("state_seconds"),
     judge,
     ..Check::PLAIN
 };

@@ -5,7 +5,7 @@
 //! reader that reconnects is no finding.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::slots::Slot;
 use crate::evidence::{Evidence, Family, Unread};
@@ -36,6 +36,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[LONG, KEEPS, CRITICAL],
+    gauge: Gauge::higher("retained_bytes"),
     judge,
     ..Check::PLAIN
 };

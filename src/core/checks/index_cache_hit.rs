@@ -4,7 +4,9 @@
 //! every search, so even an index far larger than the cache is mostly there. The machine's own cache is not seen.
 
 use super::window::Window;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const LOW: Threshold =
     Threshold { name: "hit_percent", value: 95.0, unit: "percent", source: "field: 95 to 99 percent" };
@@ -28,6 +30,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Counts, Family::IndexIo],
     severity_max: Severity::Low,
     thresholds: &[LOW, FETCHES, WINDOW],
+    gauge: Gauge::lower("hit_percent"),
     judge,
     ..Check::PLAIN
 };

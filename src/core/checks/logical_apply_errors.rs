@@ -4,7 +4,9 @@
 //! disable_on_error the subscription stops instead. Errors counted on a subscription that runs may be over by now.
 
 use super::judge::only_on_primary;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, RemedyClass, Severity, Unread, Value,
+};
 
 pub(crate) static CHECK: Check = Check {
     id: "REP09",
@@ -17,6 +19,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Subscriptions],
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
+    gauge: Gauge::higher("apply_errors"),
     judge,
     ..Check::PLAIN
 };

@@ -5,7 +5,7 @@
 //! server's own are left out.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sessions::Session;
 use crate::evidence::{Evidence, Family, Unread};
@@ -32,6 +32,7 @@ pub(crate) static CHECK: Check = Check {
     needs: "GRANT pg_read_all_stats TO <role>",
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[LONG, VERY_LONG],
+    gauge: Gauge::higher("query_seconds"),
     judge,
     ..Check::PLAIN
 };

@@ -4,7 +4,8 @@
 //! and keeps dead rows from being removed. One that waits for its client is another check's.
 
 use super::{
-    Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Threshold, Unread, Value,
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, RemedyClass, Severity, Threshold, Unread,
+    Value,
 };
 
 const LONG: Threshold =
@@ -23,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[LONG],
     untried: "it takes an hour",
+    gauge: Gauge::higher("transaction_seconds"),
     judge,
     ..Check::PLAIN
 };

@@ -44,6 +44,9 @@ pub fn entry(page: &mut String, check: &Check) {
     for t in check.thresholds {
         let _ = writeln!(page, "- threshold `{}`: {} ({}; {})", t.name, value(t.value, t.unit), t.unit, t.source);
     }
+    if let Some(gauge) = check.gauge {
+        let _ = writeln!(page, "- worse from one look to the next: {}", gauge.words());
+    }
     if !check.untried.is_empty() {
         let _ = writeln!(page, "- not tried on a server made sick: {}", check.untried);
     }

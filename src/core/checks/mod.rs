@@ -38,6 +38,7 @@ mod fk_narrower_than_pk;
 mod fk_without_index;
 mod forced_checkpoints;
 mod future_partition_missing;
+pub mod gauge;
 mod hba_error;
 mod hba_too_broad;
 mod hba_trust_or_password;
@@ -120,10 +121,11 @@ use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Nature, Reason, Unread};
 use crate::sentence::Dossier;
 use crate::value::Value;
+use gauge::Gauge;
 use limits::Limits;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     Info,
@@ -197,6 +199,8 @@ pub struct Check {
     pub compliance: &'static [&'static str],
     /// Why no server was made sick for it, or "": then `tests/sick/<name>.sql` did.
     pub untried: &'static str,
+    /// The number by which a finding gets worse or better while it stays one.
+    pub gauge: Option<Gauge>,
     pub judge: fn(&Facts, &Limits) -> Result<Judged, Unread>,
 }
 

@@ -4,7 +4,9 @@
 //! autovacuum_multixact_freeze_max_age, 400 M unless it was changed; an age below that, which tools of the field report from
 //! 150 M on, is in order.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const BEHIND: Threshold = Threshold {
     name: "behind_percent_of_freeze_max_age",
@@ -32,6 +34,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Settings, Family::Databases],
     severity_max: Severity::Critical,
     thresholds: &[BEHIND, HIGH, CRITICAL],
+    gauge: Gauge::higher("mxid_age"),
     judge,
     ..Check::PLAIN
 };

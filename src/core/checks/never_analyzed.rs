@@ -9,7 +9,7 @@
 use super::judge::only_on_primary;
 use super::limits::Limits;
 use super::window::Window;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -48,6 +48,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Tables],
     nature: Nature::Estimated,
     thresholds: &[FLOOR, CHANGED, SETTLE],
+    gauge: Gauge::higher("live_rows"),
     judge,
     ..Check::PLAIN
 };

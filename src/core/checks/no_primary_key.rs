@@ -4,7 +4,9 @@
 //! appended to lives without one, so it is low; medium where rows of a large table are deleted too. Published tables are
 //! published_without_identity's.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const FLOOR: Threshold =
     Threshold { name: "floor_rows", value: 10_000.0, unit: "rows", source: "own: 10,000 rows, more than a list" };
@@ -20,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND oid NOT IN (SELECT indrelid FROM pg_index WHERE indisprimary)",
     reads: &[Family::Tables],
     thresholds: &[FLOOR, LARGE],
+    gauge: Gauge::higher("estimated_rows"),
     judge,
     ..Check::PLAIN
 };

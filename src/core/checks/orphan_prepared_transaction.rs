@@ -4,7 +4,7 @@
 //! restarts too. A transaction manager does so within seconds; after five minutes it has forgotten.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::prepared_transactions::PreparedTransaction;
 use crate::evidence::{Evidence, Family, Unread};
@@ -27,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[OLD, VERY_OLD],
+    gauge: Gauge::higher("prepared_seconds"),
     judge,
     ..Check::PLAIN
 };

@@ -22,6 +22,7 @@ impl Check {
         thresholds: &[],
         compliance: &[],
         untried: "",
+        gauge: None,
         judge: nothing,
     };
 

@@ -3,7 +3,7 @@
 //! Sessions from other machines whose traffic is not encrypted, by role. Addresses of the machine itself other than the
 //! loopback ones count as other machines.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Unread, Value};
+use super::{Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Unread, Value};
 use std::collections::BTreeMap;
 
 pub(crate) static CHECK: Check = Check {
@@ -19,6 +19,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     compliance: &["CIS PostgreSQL: TLS", "HIPAA 164.312(e)", "SOC 2 CC6.7"],
     untried: "it takes a client on another machine",
+    gauge: Gauge::higher("plaintext_sessions"),
     judge,
     ..Check::PLAIN
 };

@@ -7,7 +7,7 @@
 use super::definition::drop_index;
 use super::kept::Kept;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, RemedyClass, Severity};
+use super::{Check, Finding, Gauge, Judged, RemedyClass, Severity};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
 use crate::evidence::{Evidence, Family, Unread};
@@ -27,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Counts, Family::Indexes, Family::Constraints],
     severity_max: Severity::Low,
     remedy_class: RemedyClass::ReversibleInStructure,
+    gauge: Gauge::higher("estimated_bytes"),
     judge,
     ..Check::PLAIN
 };

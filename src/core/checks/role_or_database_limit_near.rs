@@ -3,7 +3,9 @@
 //! CONNECTION LIMIT of a role or a database, almost reached: the next client of that application is refused, while the server
 //! has slots left.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const NEAR: Threshold =
     Threshold { name: "near_percent", value: 90.0, unit: "percent", source: "field: 90 percent of the limit" };
@@ -20,6 +22,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Sessions, Family::Roles, Family::Databases],
     severity_max: Severity::High,
     thresholds: &[NEAR, FULL],
+    gauge: Gauge::higher("sessions"),
     judge,
     ..Check::PLAIN
 };

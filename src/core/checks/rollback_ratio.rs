@@ -4,7 +4,9 @@
 //! an error that nobody reads, or a driver that rolls back what it only read.
 
 use super::window::Window;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const SHARE: Threshold =
     Threshold { name: "rollback_percent", value: 10.0, unit: "percent", source: "field: 5 to 10 percent" };
@@ -27,6 +29,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Databases],
     severity_max: Severity::Low,
     thresholds: &[SHARE, LEAST],
+    gauge: Gauge::higher("rollback_percent"),
     judge,
     ..Check::PLAIN
 };

@@ -3,7 +3,7 @@
 //! A fifth of a large table is a lot of dead rows to wait for. From 18 on autovacuum_vacuum_max_threshold caps it at 100 M.
 
 use super::vacuum_trigger::Trigger;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, RemedyClass, Severity, Threshold};
 use super::{Unread, Value};
 use crate::ident::qualified;
 
@@ -24,6 +24,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::Low,
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[ROWS, DEAD],
+    gauge: Gauge::higher("estimated_rows"),
     judge,
     ..Check::PLAIN
 };

@@ -5,7 +5,9 @@
 //! few loads and dumps are no finding.
 
 use super::window::Window;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const ROWS: Threshold =
     Threshold { name: "rows_per_scan", value: 100_000.0, unit: "rows", source: "field: 100,000 rows a scan" };
@@ -26,6 +28,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT relname, seq_scan, seq_tup_read FROM pg_stat_user_tables",
     reads: &[Family::Counts, Family::TableIo],
     thresholds: &[ROWS, SCANS, OFTEN, VERY_OFTEN],
+    gauge: Gauge::higher("scans"),
     judge,
     ..Check::PLAIN
 };

@@ -7,7 +7,7 @@
 //! first 1,000 the largest limits are not opened; a limit of that size is not reached by counting.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::sequences::Sequence;
 use crate::evidence::{Evidence, Family, Reason, Unread};
@@ -38,6 +38,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleInStructure,
     thresholds: &[NEAR, AT_END],
+    gauge: Gauge::higher("used_percent"),
     judge,
     ..Check::PLAIN
 };

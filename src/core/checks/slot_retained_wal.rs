@@ -4,7 +4,7 @@
 //! surely as one that is gone.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
@@ -27,6 +27,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[MUCH, VERY_MUCH],
+    gauge: Gauge::higher("retained_bytes"),
     judge,
     ..Check::PLAIN
 };

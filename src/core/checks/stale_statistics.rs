@@ -11,7 +11,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::tables::Table;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -54,6 +54,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Tables, Family::Settings],
     nature: Nature::Estimated,
     thresholds: &[CHANGED, AGE, REPLACED, SETTLE, FLOOR],
+    gauge: Gauge::higher("changed_since_analyze"),
     judge,
     ..Check::PLAIN
 };

@@ -4,7 +4,7 @@
 //! replayed transaction, and only while there is WAL received and not replayed: on a quiet primary that age means nothing.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     needs: "GRANT pg_read_all_stats TO <role>",
     severity_max: Severity::High,
     thresholds: &[OLD, VERY_OLD],
+    gauge: Gauge::higher("replay_lag_seconds"),
     judge,
     ..Check::PLAIN
 };

@@ -4,7 +4,7 @@
 //! takes a base backup is left out.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::standbys::Standby;
 use crate::evidence::{Evidence, Family, Unread};
@@ -28,6 +28,7 @@ pub(crate) static CHECK: Check = Check {
     needs: "GRANT pg_read_all_stats TO <role>",
     severity_max: Severity::High,
     thresholds: &[BEHIND, FAR],
+    gauge: Gauge::higher("lag_bytes"),
     judge,
     ..Check::PLAIN
 };

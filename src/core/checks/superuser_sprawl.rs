@@ -4,7 +4,7 @@
 //! one for emergencies.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::Reason;
 use crate::evidence::{Evidence, Family, Unread};
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[MOST],
     compliance: &["CIS PostgreSQL: excessive administrative privileges"],
+    gauge: Gauge::higher("can_login"),
     judge,
     ..Check::PLAIN
 };

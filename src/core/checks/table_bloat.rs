@@ -6,7 +6,7 @@
 
 use super::judge::only_on_primary;
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::row_widths::RowWidth;
 use crate::evidence::{Evidence, Family, Nature, Unread};
@@ -34,6 +34,7 @@ pub(crate) static CHECK: Check = Check {
     nature: Nature::Estimated,
     severity_max: Severity::High,
     thresholds: &[SHARE, BYTES, HIGH_SHARE, HIGH_BYTES],
+    gauge: Gauge::higher("empty_bytes"),
     judge,
     ..Check::PLAIN
 };

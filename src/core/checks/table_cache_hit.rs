@@ -5,7 +5,7 @@
 
 use super::limits::Limits;
 use super::window::Window;
-use super::{Check, Finding, Judged, Remedy, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::table_io::TableIo;
 use crate::evidence::{Evidence, Family, Unread};
@@ -35,6 +35,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT relname, heap_blks_read, heap_blks_hit FROM pg_statio_user_tables",
     reads: &[Family::Counts, Family::TableIo],
     thresholds: &[LOW, VERY_LOW, FETCHES, WINDOW],
+    gauge: Gauge::lower("hit_percent"),
     judge,
     ..Check::PLAIN
 };

@@ -4,7 +4,9 @@
 //! beyond it was not reached by them. Tables below 100 MB are left out: a forced vacuum takes them in seconds, and db_xid_age
 //! sees their age.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 use crate::ident::qualified;
 
 const BEHIND: Threshold = Threshold {
@@ -26,6 +28,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT oid::regclass, age(relfrozenxid) FROM pg_class WHERE relkind IN ('r', 'm') ORDER BY 2 DESC",
     reads: &[Family::Settings, Family::Tables],
     thresholds: &[BEHIND, FLOOR],
+    gauge: Gauge::higher("xid_age"),
     judge,
     ..Check::PLAIN
 };

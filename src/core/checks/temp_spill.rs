@@ -4,7 +4,9 @@
 //! least a gigabyte in all is asked for, so that one large sort is no finding.
 
 use super::window::Window;
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, Severity, Threshold, Unread, Value};
+use super::{
+    Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, Severity, Threshold, Unread, Value,
+};
 
 const RATE: Threshold =
     Threshold { name: "bytes_per_hour", value: 1_073_741_824.0, unit: "bytes", source: "field: 1 GB an hour" };
@@ -31,6 +33,7 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT temp_files, temp_bytes, stats_reset FROM pg_stat_database WHERE datname = current_database()",
     reads: &[Family::Databases],
     thresholds: &[RATE, LEAST, WINDOW],
+    gauge: Gauge::higher("temp_bytes_per_hour"),
     judge,
     ..Check::PLAIN
 };

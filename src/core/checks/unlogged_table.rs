@@ -3,7 +3,7 @@
 //! An unlogged table is emptied by a crash, is not on any standby, and comes back empty from a point-in-time recovery. Most were
 //! made so on purpose, so it is low.
 
-use super::{Check, Dossier, Evidence, Facts, Family, Judged, Limits, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Dossier, Evidence, Facts, Family, Gauge, Judged, Limits, Remedy, RemedyClass, Severity, Threshold};
 use super::{Unread, Value};
 use crate::ident::qualified;
 
@@ -26,6 +26,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::Low,
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[FLOOR],
+    gauge: Gauge::higher("estimated_rows"),
     judge,
     ..Check::PLAIN
 };

@@ -12,7 +12,7 @@ use super::judge::only_on_primary;
 use super::kept::Kept;
 use super::limits::Limits;
 use super::window::Window;
-use super::{Check, Finding, Judged, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::indexes::Index;
 use crate::evidence::{Evidence, Family, Unread};
@@ -46,6 +46,7 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Counts, Family::Indexes, Family::Constraints],
     remedy_class: RemedyClass::ReversibleInStructure,
     thresholds: &[WINDOW, FLOOR, LARGE],
+    gauge: Gauge::higher("estimated_bytes"),
     judge,
     ..Check::PLAIN
 };

@@ -7,7 +7,7 @@
 //! A twentieth of autovacuum_freeze_max_age is 10 million transactions by default, the mark of the field.
 
 use super::limits::Limits;
-use super::{Check, Finding, Judged, Remedy, RemedyClass, Severity, Threshold};
+use super::{Check, Finding, Gauge, Judged, Remedy, RemedyClass, Severity, Threshold};
 use crate::evidence::facts::Facts;
 use crate::evidence::{Evidence, Family, Unread};
 use crate::sentence::Dossier;
@@ -32,6 +32,7 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
     thresholds: &[SHARE],
+    gauge: Gauge::higher("xmin_age"),
     judge,
     ..Check::PLAIN
 };

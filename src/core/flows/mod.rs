@@ -7,6 +7,7 @@ pub mod explain;
 pub mod explain_check;
 pub mod explain_slow;
 pub mod findings;
+pub mod health_diff;
 pub mod health_report;
 pub mod preview_prompt;
 pub mod refresh_knowledge;

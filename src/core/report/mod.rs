@@ -1,10 +1,12 @@
 //! What was found, laid out for people and for programs.
 
 mod coverage;
+pub mod diff;
 mod escape;
 mod format;
 mod json;
 mod markdown;
+pub mod seen;
 mod text;
 mod wrap;
 

@@ -326,3 +326,17 @@ fn the_text_stays_within_its_width_and_says_what_was_not_seen() {
         }
     }
 }
+
+#[test]
+fn a_gauge_finds_its_number_in_every_finding() {
+    let mut held = BTreeSet::new();
+    for world in [recorded("sick"), seen_later("sick")] {
+        let mut world = world;
+        for (check, finding) in health_report(&mut world).unwrap().findings() {
+            let Some(gauge) = check.gauge else { continue };
+            held.insert(check.name);
+            assert!(gauge.read(&finding.said.evidence).is_some(), "{}: {:?}", check.name, finding.said.evidence);
+        }
+    }
+    assert!(held.len() > 20, "{held:?}");
+}

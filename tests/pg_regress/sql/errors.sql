@@ -99,6 +99,8 @@ select copilot.health_report('');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.health_report('pdf');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.health_diff('2001-01-01 00:00+00');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check('');

@@ -89,3 +89,37 @@ fn a_report_about_a_healthy_shop_has_no_finding_of_medium_or_more() {
     );
     assert_eq!(found, Vec::<String>::new());
 }
+
+/// State, object and the two severities of what `health_diff()` says of indexes.
+const CHANGES: &str = "select format('%s %s %s %s', state, object, severity_before, severity_now)
+                         from copilot.health_diff() where check_name = 'invalid_index' order by 1";
+
+#[test]
+fn a_diff_tells_new_from_gone_and_neither_from_not_seen() {
+    let database = Server::shared().database("reports_diff");
+    let mut client = database.superuser();
+    assert_eq!(client.refused("select * from copilot.health_diff()").sqlstate, "02000");
+    client.run("create table public.t (a int); create index broken on public.t (a)");
+    client.value::<String>("select copilot.health_report()");
+    assert_eq!(client.values::<String>(CHANGES), Vec::<String>::new());
+
+    client.run("update pg_index set indisvalid = false where indexrelid = 'public.broken'::regclass");
+    assert_eq!(client.values::<String>(CHANGES), ["new public.broken  high"]);
+    client.value::<String>("select copilot.health_report()");
+    assert_eq!(client.values::<String>(CHANGES), Vec::<String>::new(), "it is as it was");
+
+    client.run("revoke select on pg_catalog.pg_index from public; drop index public.broken");
+    database.user("reports_diff_bob", &["copilot_reader", "copilot_auditor"]);
+    let blind = database.connect_as("reports_diff_bob").values::<String>(CHANGES);
+    assert_eq!(blind, ["not seen public.broken high "], "who cannot look does not say that it is gone");
+    assert_eq!(client.values::<String>(CHANGES), ["gone public.broken high "]);
+
+    let first: String = client.value("select at::text from copilot.reports order by id limit 1");
+    let since_first = format!("select count(*) from copilot.health_diff('{first}') where check_name = 'invalid_index'");
+    assert_eq!(client.value::<i64>(&since_first), 0, "it was not there then, and is not now");
+    assert_eq!(client.refused("select * from copilot.health_diff('2001-01-01')").sqlstate, "02000");
+
+    database.user("reports_diff_ann", &["copilot_reader"]);
+    let refusal = database.connect_as("reports_diff_ann").refused("select * from copilot.health_diff()");
+    assert_eq!(refusal.sqlstate, "02000", "the reports of others are none of hers");
+}
