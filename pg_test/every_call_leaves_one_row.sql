@@ -16,6 +16,7 @@ begin
       ('doctor', $c$select * from copilot.doctor()$c$),
       ('erase_audit_text', $c$select * from copilot.erase_audit_text((select max(id) from copilot.audit where outcome = 'ok'), 'a story')$c$),
       ('evidence', $c$select * from copilot.evidence((select min(id) from copilot.audit))$c$),
+      ('compliance_report', $c$select copilot.compliance_report('soc2')$c$),
       ('explain_check', $c$select copilot.explain_check('unused_index')$c$),
       ('explain_slow', $c$select * from copilot.explain_slow(3)$c$),
       ('findings', $c$select * from copilot.findings()$c$),
@@ -46,7 +47,7 @@ begin
     where p.pronamespace = 'copilot'::regnamespace and p.proname not like '\_%'
       -- A procedure commits, which a story cannot: tests/client/tests/outside/model.rs.
       and p.prokind <> 'p'
-      and p.proname not in ('ask', 'answer', 'checks', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
+      and p.proname not in ('ask', 'answer', 'checks', 'compliance_report', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
                             'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_diff', 'health_report',
                             'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
   ) then

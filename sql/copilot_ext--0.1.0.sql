@@ -125,7 +125,7 @@ comment on column copilot._vectors.id is 'The document';
 
 -- sql/tables/reports.sql
 
--- Every health report is kept. Written by the audit writer, so a report survives ROLLBACK.
+-- Every health report and compliance report is kept. Written by the audit writer, so a report survives ROLLBACK.
 
 -- API: private
 create table copilot._reports (
@@ -142,23 +142,35 @@ comment on column copilot._reports.id is 'The audit id of the call that made it'
 comment on column copilot._reports.at is 'The time of that entry';
 comment on column copilot._reports.author is 'The role that asked for it';
 comment on column copilot._reports.verdict is 'Its first line';
-comment on column copilot._reports.report is 'The whole report, as health_report(''json'') gives it';
+comment on column copilot._reports.report is 'The whole report as json';
 comment on column copilot._reports.entry is 'The closing entry of the call in the audit chain, which holds the report''s salted hash';
 comment on column copilot._reports.salt is 'The salt of that hash';
 select pg_catalog.pg_extension_config_dump('copilot._reports', '');
 
+-- API: private
+create function copilot._report_hash(entry bigint) returns text
+  language c stable parallel unsafe as 'MODULE_PATHNAME', '_report_hash_wrapper';
+comment on function copilot._report_hash(bigint) is
+  'The salted SHA-256 of a kept report in its closing entry. entry: the number of that entry; NULL when it holds none';
+
 -- API: public
 create view copilot.reports with (security_barrier) as
-  select r.id, r.at, r.author, r.verdict, r.report
+  select r.id, r.at, r.author, r.verdict, r.report,
+         pg_catalog.substring(r.report operator(pg_catalog.->>) 'schema', '[.]([a-z_]+)/') as kind,
+         copilot._report_hash(r.entry) as hash
   from copilot._reports r
   where r.author operator(pg_catalog.=) current_user::pg_catalog.text
      or pg_catalog.pg_has_role(current_user, 'copilot_auditor', 'usage');
-comment on view copilot.reports is 'Kept health reports: your own; all of them for copilot_auditor';
+comment on view copilot.reports is 'Kept reports: your own; all of them for copilot_auditor';
 comment on column copilot.reports.id is 'The audit id of the call that made it: copilot.evidence(id)';
 comment on column copilot.reports.at is 'When it was kept';
 comment on column copilot.reports.author is 'The role that asked for it';
 comment on column copilot.reports.verdict is 'Its first line';
-comment on column copilot.reports.report is 'The whole report, as health_report(''json'') gives it';
+comment on column copilot.reports.report is
+  'The whole report, as the function named by kind gives it as json; what was added after it was kept, such as its own hash, is not in it';
+comment on column copilot.reports.kind is 'The function that made it: health_report or compliance_report';
+comment on column copilot.reports.hash is
+  'Its salted SHA-256 in the closing entry of its call; copilot.verify_audit() recomputes it';
 
 -- sql/functions/ask.sql
 
@@ -382,6 +394,12 @@ comment on function copilot.health_diff(timestamp with time zone) is
   'What the checks find now against a stored report of this database that you may see: the newest at or before since, or the newest of all. A row a finding that is not as it was, the worst news first; a NOTICE says what was compared. state: new; worse or better (severity, or the check''s own number by more than its margin; reason says from what to what); gone; newly seen (its check could not look then), not seen (its check cannot look now, reason says why) and suppressed, which are neither new nor gone. Errors: 02000 no such report is stored';
 
 -- API: public
+create function copilot.compliance_report(framework text, format text default 'text') returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'compliance_report_wrapper';
+comment on function copilot.compliance_report(text, text) is
+  'The findings of health_report() by the controls they bear on, each control met, not met, not visible from SQL or not covered, with check ids, fingerprints, ids of evidence and what is to be attested outside. Never says that a framework is met as a whole. framework: gdpr, hipaa, soc2 or cis. format: text, markdown or json. Kept in copilot.reports; the last line names its audit id and its hash in the audit. Errors: 22004 NULL, 22023 another framework or format';
+
+-- API: public
 create function copilot.findings(
   out fingerprint text, out check_id text, out check_name text, out severity text, out object_kind text,
   out object text, out summary text, out remedy_class text, out remedy_sql text, out revert_sql text,
@@ -540,6 +558,7 @@ grant execute on function copilot._at_most(anyelement, bigint), copilot._sequenc
   to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._gate_definition(oid) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._report_hash(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.refresh_knowledge() to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
@@ -553,6 +572,7 @@ grant execute on function
   copilot.ask(text),
   copilot.answer(text),
   copilot.checks(),
+  copilot.compliance_report(text, text),
   copilot.doctor(),
   copilot.explain(bigint),
   copilot.explain(text),

@@ -39,6 +39,7 @@ grant execute on function copilot._at_most(anyelement, bigint), copilot._sequenc
   to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._gate_definition(oid) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
+grant execute on function copilot._report_hash(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.refresh_knowledge() to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
@@ -52,6 +53,7 @@ grant execute on function
   copilot.ask(text),
   copilot.answer(text),
   copilot.checks(),
+  copilot.compliance_report(text, text),
   copilot.doctor(),
   copilot.explain(bigint),
   copilot.explain(text),

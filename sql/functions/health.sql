@@ -17,6 +17,12 @@ comment on function copilot.health_diff(timestamp with time zone) is
   'What the checks find now against a stored report of this database that you may see: the newest at or before since, or the newest of all. A row a finding that is not as it was, the worst news first; a NOTICE says what was compared. state: new; worse or better (severity, or the check''s own number by more than its margin; reason says from what to what); gone; newly seen (its check could not look then), not seen (its check cannot look now, reason says why) and suppressed, which are neither new nor gone. Errors: 02000 no such report is stored';
 
 -- API: public
+create function copilot.compliance_report(framework text, format text default 'text') returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'compliance_report_wrapper';
+comment on function copilot.compliance_report(text, text) is
+  'The findings of health_report() by the controls they bear on, each control met, not met, not visible from SQL or not covered, with check ids, fingerprints, ids of evidence and what is to be attested outside. Never says that a framework is met as a whole. framework: gdpr, hipaa, soc2 or cis. format: text, markdown or json. Kept in copilot.reports; the last line names its audit id and its hash in the audit. Errors: 22004 NULL, 22023 another framework or format';
+
+-- API: public
 create function copilot.findings(
   out fingerprint text, out check_id text, out check_name text, out severity text, out object_kind text,
   out object text, out summary text, out remedy_class text, out remedy_sql text, out revert_sql text,

@@ -2,6 +2,7 @@
 
 mod ask;
 mod audit;
+mod compliance;
 mod gate;
 mod health;
 mod knowledge;

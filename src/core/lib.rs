@@ -13,6 +13,7 @@
 //! | [`sentence`] | words that cite evidence |
 //! | [`verify`] | holds every number, name and date of a sentence against what it cites |
 //! | [`ask`] | from a question to intents |
+//! | [`compliance`] | which controls of a framework the findings bear on: one mapping, seen from both sides |
 //! | [`report`] | what was found, laid out for people and for programs |
 //! | [`llm`] | a model that words answers: what it is told, and what of its words holds |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
@@ -28,6 +29,7 @@
 pub mod ask;
 pub mod chain;
 pub mod checks;
+pub mod compliance;
 pub mod diagnoses;
 pub mod evidence;
 pub mod fault;

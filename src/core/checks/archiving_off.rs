@@ -31,7 +31,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Wal, Family::Slots, Family::Databases],
     severity_max: Severity::High,
     thresholds: &[DATA, MUCH_DATA],
-    compliance: &["CIS PostgreSQL: backup", "HIPAA 164.308(a)(7)", "SOC 2 A1.2"],
     judge,
     ..Check::PLAIN
 };

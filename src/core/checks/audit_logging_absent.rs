@@ -1,7 +1,7 @@
 //! # audit_logging_absent
 //!
 //! Who changed what: log_statement from `ddl` on, or pgaudit with a class. It is low because most servers are not bound to it;
-//! those that are find it by its compliance tags.
+//! those that are find it in `copilot.compliance_report()`.
 
 use super::setting_remedy::{badly_set, set_to};
 use super::{Check, Facts, Family, Judged, Limits, RemedyClass, Severity, Unread};
@@ -17,7 +17,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Settings],
     severity_max: Severity::Low,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: logging", "SOC 2 CC7.2", "HIPAA 164.312(b)"],
     judge,
     ..Check::PLAIN
 };

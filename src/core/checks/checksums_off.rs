@@ -16,7 +16,6 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SHOW data_checksums",
     reads: &[Family::Settings],
     severity_max: Severity::Low,
-    compliance: &["CIS PostgreSQL: durability of committed data"],
     judge,
     ..Check::PLAIN
 };

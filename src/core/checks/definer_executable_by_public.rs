@@ -18,7 +18,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::DefinerFunctions, Family::Roles],
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: excessive function privileges"],
     judge,
     ..Check::PLAIN
 };

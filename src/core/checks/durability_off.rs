@@ -23,7 +23,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Settings],
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: durability of committed data"],
     judge,
     ..Check::PLAIN
 };

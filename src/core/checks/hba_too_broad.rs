@@ -17,7 +17,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::HbaRules],
     needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::High,
-    compliance: &["CIS PostgreSQL: authentication", "SOC 2 CC6.6"],
     judge,
     ..Check::PLAIN
 };

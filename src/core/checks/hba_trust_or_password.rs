@@ -18,7 +18,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::HbaRules],
     needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::Critical,
-    compliance: &["CIS PostgreSQL: authentication", "SOC 2 CC6.1"],
     judge,
     ..Check::PLAIN
 };

@@ -33,7 +33,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Server],
     severity_max: Severity::High,
     thresholds: &[SOON],
-    compliance: &["CIS PostgreSQL: supported version"],
     untried: "it takes a major past its end",
     judge,
     ..Check::PLAIN

@@ -2,6 +2,7 @@
 
 use super::limits::value;
 use super::{catalogue, registry, Check, Nature, RemedyClass, Severity};
+use crate::compliance::controls;
 use std::fmt::Write;
 
 /// The whole page.
@@ -50,8 +51,8 @@ pub fn entry(page: &mut String, check: &Check) {
     if !check.untried.is_empty() {
         let _ = writeln!(page, "- not tried on a server made sick: {}", check.untried);
     }
-    for tag in check.compliance {
-        let _ = writeln!(page, "- compliance: {tag}");
+    for control in controls::of_check(check.name) {
+        let _ = writeln!(page, "- compliance: {} {}", control.framework.title(), control.number);
     }
 }
 

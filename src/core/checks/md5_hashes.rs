@@ -17,7 +17,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::PasswordHashes],
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
-    compliance: &["CIS PostgreSQL: authentication", "SOC 2 CC6.1"],
     judge,
     ..Check::PLAIN
 };

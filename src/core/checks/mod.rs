@@ -196,7 +196,6 @@ pub struct Check {
     pub severity_max: Severity,
     pub remedy_class: RemedyClass,
     pub thresholds: &'static [Threshold],
-    pub compliance: &'static [&'static str],
     /// Why no server was made sick for it, or "": then `tests/sick/<name>.sql` did.
     pub untried: &'static str,
     /// The number by which a finding gets worse or better while it stays one.

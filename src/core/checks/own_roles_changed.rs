@@ -22,7 +22,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Roles],
     severity_max: Severity::Critical,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: excessive administrative privileges"],
     judge,
     ..Check::PLAIN
 };

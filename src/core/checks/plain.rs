@@ -20,7 +20,6 @@ impl Check {
         severity_max: Severity::Medium,
         remedy_class: RemedyClass::None,
         thresholds: &[],
-        compliance: &[],
         untried: "",
         gauge: None,
         judge: nothing,

@@ -17,7 +17,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Sessions],
     needs: "GRANT pg_read_all_stats TO <role>",
     severity_max: Severity::High,
-    compliance: &["CIS PostgreSQL: TLS", "HIPAA 164.312(e)", "SOC 2 CC6.7"],
     untried: "it takes a client on another machine",
     gauge: Gauge::higher("plaintext_sessions"),
     judge,

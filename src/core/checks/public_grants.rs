@@ -16,7 +16,6 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT oid::regclass, relacl FROM pg_class WHERE relacl::text ~ '[{,]='",
     reads: &[Family::Counts, Family::PublicGrants],
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: excessive object privileges", "GDPR Art. 32", "SOC 2 CC6.3"],
     judge,
     ..Check::PLAIN
 };

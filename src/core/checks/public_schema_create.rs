@@ -21,7 +21,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Schemas],
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: privileges on the public schema"],
     judge,
     ..Check::PLAIN
 };

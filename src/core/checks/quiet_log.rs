@@ -25,7 +25,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Settings],
     severity_max: Severity::Info,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: logging"],
     judge,
     ..Check::PLAIN
 };

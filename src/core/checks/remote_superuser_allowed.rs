@@ -17,7 +17,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::HbaRules, Family::Roles],
     needs: "GRANT EXECUTE ON FUNCTION pg_catalog.pg_hba_file_rules TO <role>",
     severity_max: Severity::Low,
-    compliance: &["CIS PostgreSQL: authentication"],
     judge,
     ..Check::PLAIN
 };

@@ -31,7 +31,6 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT extname FROM pg_extension",
     reads: &[Family::Extensions],
     severity_max: Severity::Info,
-    compliance: &["CIS PostgreSQL: extensions"],
     judge,
     ..Check::PLAIN
 };

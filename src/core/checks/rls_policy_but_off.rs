@@ -18,7 +18,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::RowSecurity],
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["GDPR Art. 32", "SOC 2 CC6.1"],
     judge,
     ..Check::PLAIN
 };

@@ -16,7 +16,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::RoleSettings],
     severity_max: Severity::High,
     remedy_class: RemedyClass::Irreversible,
-    compliance: &["SOC 2 CC6.1"],
     judge,
     ..Check::PLAIN
 };

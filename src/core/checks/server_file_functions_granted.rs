@@ -19,7 +19,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::FileFunctions],
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: excessive function privileges"],
     judge,
     ..Check::PLAIN
 };

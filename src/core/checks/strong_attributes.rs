@@ -18,7 +18,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Server, Family::Roles],
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: excessive administrative privileges", "SOC 2 CC6.3"],
     judge,
     ..Check::PLAIN
 };

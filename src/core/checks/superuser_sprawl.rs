@@ -25,7 +25,6 @@ pub(crate) static CHECK: Check = Check {
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
     thresholds: &[MOST],
-    compliance: &["CIS PostgreSQL: excessive administrative privileges"],
     gauge: Gauge::higher("can_login"),
     judge,
     ..Check::PLAIN

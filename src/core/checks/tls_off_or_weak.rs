@@ -16,7 +16,6 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT name, setting FROM pg_settings WHERE name IN ('ssl', 'ssl_min_protocol_version', 'listen_addresses')",
     reads: &[Family::Server, Family::Settings],
     remedy_class: super::RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: TLS", "HIPAA 164.312(e)", "SOC 2 CC6.7"],
     judge,
     ..Check::PLAIN
 };

@@ -16,7 +16,6 @@ pub(crate) static CHECK: Check = Check {
     refuted_by: "SELECT c.oid::regclass, c.relowner::regrole, c.reloptions FROM pg_class c WHERE c.relkind = 'v'",
     reads: &[Family::RowSecurity, Family::BypassingViews],
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["GDPR Art. 32", "SOC 2 CC6.1"],
     judge,
     ..Check::PLAIN
 };

@@ -22,7 +22,6 @@ pub(crate) static CHECK: Check = Check {
     reads: &[Family::Settings],
     severity_max: Severity::High,
     remedy_class: RemedyClass::ReversibleExactly,
-    compliance: &["CIS PostgreSQL: passwords are kept with SCRAM-SHA-256"],
     judge,
     ..Check::PLAIN
 };

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod checks;
+pub mod compliance_report;
 pub mod doctor;
 pub mod explain;
 pub mod explain_check;

@@ -14,6 +14,8 @@ pub use coverage::{Coverage, GroupState};
 pub use escape::{code as markdown_code, inline as markdown_inline};
 pub use format::Format;
 pub use json::finding as finding_json;
+pub(crate) use text::{not_seen, statement};
+pub(crate) use wrap::labelled;
 
 use crate::checks::{Check, Finding, Outcome};
 use crate::evidence::facts::Read;

@@ -65,7 +65,7 @@ impl Report {
         self.results.iter().filter(|(_, outcome)| small(outcome)).count()
     }
 
-    pub(super) fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         let at = utc(self.made_at);
         let Some(place) = &self.server else {
             return format!("The server itself could not be read. Looked at {at}.");
@@ -215,7 +215,7 @@ fn not_seen_text(check: &Check, outcome: &Outcome) -> Option<String> {
 }
 
 /// Why a check could not look, at all or in part: the reason, the detail, what opens it.
-pub(super) fn not_seen(outcome: &Outcome) -> Option<(&'static str, &str, Option<&str>)> {
+pub(crate) fn not_seen(outcome: &Outcome) -> Option<(&'static str, &str, Option<&str>)> {
     match outcome {
         Outcome::Skipped(unread) | Outcome::Finding(Judged { unseen: Some(unread), .. }) => {
             let Unread { reason, detail, opens_with } = unread;
@@ -240,7 +240,7 @@ pub(super) fn examined(judged: &Judged) -> String {
 }
 
 /// As typed into psql; an opener in words stays words.
-pub(super) fn statement(sql: &str) -> String {
+pub(crate) fn statement(sql: &str) -> String {
     if sql.chars().next().is_some_and(char::is_uppercase) {
         format!("{sql};")
     } else {

@@ -4,7 +4,7 @@
 pub(super) const WIDTH: usize = 100;
 
 /// A text under a label: the label before the first line, as many blanks before the others.
-pub(super) fn labelled(label: &str, text: &str) -> String {
+pub(crate) fn labelled(label: &str, text: &str) -> String {
     let indent = label.chars().count();
     let mut out = String::from(label);
     let mut column = indent;

@@ -2,6 +2,7 @@
 
 use crate::pg::lookup;
 use crate::pg::owner::{self, ActingAsOwner};
+use crate::pg::procedure::with_snapshot;
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::Text;
@@ -145,4 +146,27 @@ pub(crate) fn evidence(id: i64) -> Result<Vec<Evidence>, Fault> {
         Some(json) => serde_json::from_value(json)
             .map_err(|e| Fault::new(Kind::Internal, "the kept evidence cannot be read").detail(e.to_string())),
     }
+}
+
+/// The salted hash of the report kept with this closing entry; none when there is none, or no chain.
+pub(crate) fn report_hash(entry: i64) -> Result<Option<String>, Fault> {
+    let sql = "select e.canonical from copilot_audit.entry e where e.seq = $1 and e.kind = 'close'";
+    hash_in(sql, entry)
+}
+
+/// The same for a call of this very statement: its closing entry is younger than the statement's snapshot.
+pub(crate) fn report_hash_of_call(call: i64) -> Result<Option<String>, Fault> {
+    let sql = "select e.canonical from copilot_audit.entry e where e.call = $1 and e.kind = 'close'";
+    with_snapshot(|| hash_in(sql, call))
+}
+
+fn hash_in(sql: &str, number: i64) -> Result<Option<String>, Fault> {
+    let _settings = SettingsScope::pinned_path();
+    let _identity = ActingAsOwner::begin(owner::of_extension()?);
+    if !tables_exist()? {
+        return Ok(None);
+    }
+    let canonical = lookup::value::<Text>(sql, &[number.into()]).map_err(internal)?;
+    let entry: Value = canonical.and_then(|text| serde_json::from_str(&text.0).ok()).unwrap_or_default();
+    Ok(entry.pointer("/texts/report").and_then(Value::as_str).map(str::to_owned))
 }

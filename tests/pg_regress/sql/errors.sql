@@ -92,7 +92,7 @@ select * from copilot.refresh_knowledge();
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 rollback;
 
--- health_report(), explain_check()
+-- health_report(), compliance_report(), explain_check()
 select copilot.health_report(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.health_report('');
@@ -100,6 +100,14 @@ select copilot.health_report('');
 select copilot.health_report('pdf');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select * from copilot.health_diff('2001-01-01 00:00+00');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.compliance_report(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.compliance_report('pci');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.compliance_report('gdpr', null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.compliance_report('gdpr', 'pdf');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE

@@ -23,6 +23,34 @@ fn a_report_is_kept_although_its_transaction_is_rolled_back() {
 }
 
 #[test]
+fn a_compliance_report_names_the_hash_that_the_audit_holds() {
+    let database = Server::shared().database("reports_compliance");
+    let mut client = database.superuser();
+    client.value::<String>("select copilot.health_report()");
+    let text: String = client.value("select copilot.compliance_report('hipaa')");
+    let kept = client
+        .query_one("select id, hash, report->>'framework', report ? 'report_hash' from copilot.reports where kind = 'compliance_report'", &[])
+        .expect("one report");
+    let (id, hash): (i64, &str) = (kept.get(0), kept.get(1));
+    assert_eq!((kept.get::<_, &str>(2), kept.get::<_, bool>(3)), ("hipaa", false));
+    assert!(hash.len() == 64 && text.contains(hash) && text.contains(&format!("copilot.evidence({id})")), "{text}");
+    // As docs/compliance.md says.
+    let in_chain: String = client.value(&format!(
+        "select canonical::jsonb #>> '{{texts,report}}' from copilot_audit.entry where call = {id} and kind = 'close'"
+    ));
+    assert_eq!(hash, in_chain);
+    let others: Vec<String> = client.values("select kind from copilot.reports where hash is not null order by id");
+    assert_eq!(others, ["health_report", "compliance_report"]);
+    database.chain_holds();
+
+    // In a transaction whose snapshot is older, the text says where the hash is found.
+    client.run("begin isolation level repeatable read; select 1");
+    let older: String = client.value("select copilot.compliance_report('gdpr')");
+    client.run("commit");
+    assert!(older.contains("SELECT hash FROM copilot.reports"), "{older}");
+}
+
+#[test]
 fn a_reader_sees_the_own_reports_and_an_auditor_all() {
     let database = Server::shared().database("reports_readers");
     database.user("reports_ann", &["copilot_reader"]);
@@ -36,7 +64,7 @@ fn a_reader_sees_the_own_reports_and_an_auditor_all() {
     assert_eq!(database.connect_as("reports_eve").values::<String>(authors), ["reports_ann", "reports_bob"]);
     for statement in [
         "delete from copilot._reports",
-        "insert into copilot._reports select * from copilot.reports",
+        "insert into copilot._reports (id, at, author, verdict, report) select id, at, author, verdict, report from copilot.reports",
         "delete from copilot.reports",
     ] {
         let refusal = database.connect_as("reports_ann").refused(statement);
