@@ -16,7 +16,7 @@ fn compliance_report(framework: Option<Text>, format: default!(Option<Text>, "'t
     let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "null".into());
     let arguments = format!("framework {}, format {}", said(&framework), said(&format));
     let (report, format) = audited("compliance_report", Some(&arguments), |world, call| {
-        let format = Format::parse(format.as_deref())?;
+        let format = Format::parse(format.as_deref(), Format::PLAIN)?;
         let report = report_flow::compliance_report(world, framework.as_deref(), call)?;
         let (verdict, evidence) = (report.verdict(), report.report.evidence());
         let kept = KeptReport { author: who::caller().role, verdict: verdict.clone(), report: report.json() };
@@ -27,7 +27,8 @@ fn compliance_report(framework: Option<Text>, format: default!(Option<Text>, "'t
     Text(match format {
         Format::Text => report.text(hash),
         Format::Markdown => report.markdown(hash),
-        Format::Json => report.json_with_hash(hash).to_string(),
+        // only the plain ones come through
+        Format::Json | Format::Html | Format::Sarif => report.json_with_hash(hash).to_string(),
     })
 }
 

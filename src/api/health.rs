@@ -3,6 +3,7 @@
 use crate::pg::audit::call::{audited, Done};
 use crate::pg::audit::KeptReport;
 use crate::pg::error;
+use crate::pg::guc;
 use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::text::{Jsonb, Text};
 use crate::pg::{reports, who};
@@ -23,15 +24,10 @@ fn health_report(format: default!(Option<Text>, "'text'")) -> Text {
     let format = format.map(|text| text.0);
     let arguments = format.as_ref().map(|format| format!("format {format}"));
     audited("health_report", arguments.as_deref(), |world, _| {
-        let format = Format::parse(format.as_deref())?;
+        let format = Format::parse(format.as_deref(), Format::ALL)?;
         let report = report_flow::health_report(world)?;
-        let json = report.json();
-        let text = match format {
-            Format::Text => report.text(),
-            Format::Markdown => report.markdown(),
-            Format::Json => json.to_string(),
-        };
-        let kept = KeptReport { author: who::caller().role, verdict: report.verdict(), report: json };
+        let text = report.laid_out(format, guc::report_width());
+        let kept = KeptReport { author: who::caller().role, verdict: report.verdict(), report: report.json() };
         Ok(Done { report: Some(kept), ..Done::text(Text(text), &report.verdict(), report.evidence()) })
     })
 }

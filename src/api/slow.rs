@@ -78,7 +78,7 @@ fn slow_report(top: default!(Option<i32>, 5), format: default!(Option<Text>, "'t
     let format = format.map(|text| text.0);
     let arguments = format!("top {top:?}, format {format:?}");
     audited("slow_report", Some(&arguments), |world, _| {
-        let format = Format::parse(format.as_deref())?;
+        let format = Format::parse(format.as_deref(), Format::PLAIN)?;
         let slow = flow(world, top)?;
         let text = render(&slow, format)?;
         Ok(Done::text(Text(text.clone()), &text, slow.evidence()))

@@ -15,6 +15,7 @@ static AUDIT_KEY_FILE: GucSetting<Option<CString>> = GucSetting::<Option<CString
 static STANDBY_AUDIT: GucSetting<StandbyAudit> = GucSetting::<StandbyAudit>::new(StandbyAudit::Off);
 static PROBE_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(2_000);
 static REPORT_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(10_000);
+static REPORT_WIDTH: GucSetting<i32> = GucSetting::<i32>::new(100);
 static LLM_URL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 static LLM_FORMAT: GucSetting<LlmFormat> = GucSetting::<LlmFormat>::new(LlmFormat::OpenaiChat);
 static LLM_MODEL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
@@ -64,6 +65,11 @@ pub(crate) fn probe_timeout() -> Duration {
 /// The time all reads of facts of one call may take together.
 pub(crate) fn report_timeout() -> Duration {
     millis(&REPORT_TIMEOUT_MS)
+}
+
+/// The characters of a line of a health report as text.
+pub(crate) fn report_width() -> usize {
+    usize::try_from(REPORT_WIDTH.get()).unwrap_or_default()
 }
 
 /// Where the model's server listens; empty when there is none.
@@ -165,6 +171,16 @@ pub(super) fn define() {
         3_600_000,
         GucContext::Suset,
         GucFlags::UNIT_MS,
+    );
+    GucRegistry::define_int_guc(
+        c"copilot.report_width",
+        c"The characters of a line of a health report as text.",
+        c"A quoted name is not broken, and may make its line longer.",
+        &REPORT_WIDTH,
+        40,
+        400,
+        GucContext::Userset,
+        GucFlags::default(),
     );
     define_llm();
     define_llm_limits();

@@ -1,6 +1,6 @@
 //! What names a finding from one look to the next.
 
-use super::Finding;
+use super::{Finding, Judged, Outcome};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -23,6 +23,16 @@ impl Finding {
     /// What was seen, as one text.
     pub fn summary(&self) -> String {
         self.said.sentences.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Outcome {
+    /// What was seen, where the check could look.
+    pub fn judged(&self) -> Option<&Judged> {
+        match self {
+            Outcome::Finding(judged) | Outcome::Ok(judged) => Some(judged),
+            _ => None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::checks::limits::Limits;
 use crate::checks::{self, registry, Check};
 use crate::evidence::facts::Facts;
 use crate::fault::Fault;
-use crate::report::{Place, Report};
+use crate::report::{pictures, Place, Report};
 use crate::world::World;
 
 /// Reads what the checks need, each family once, and judges it.
@@ -17,6 +17,7 @@ pub fn health_report(world: &mut impl World) -> Result<Report, Fault> {
         results: checks::run(&facts, &Limits::default(), &every),
         read: facts.read(),
         unread: facts.unread(),
+        pictures: pictures(&facts),
     })
 }
 
@@ -47,7 +48,7 @@ mod tests {
         assert_eq!(report.verdict(), "Nothing can be said: no check could look.");
         let coverage = report.coverage();
         assert_eq!((coverage.ok, coverage.skipped), (0, coverage.checks));
-        assert!(report.text().contains("The server itself could not be read."));
+        assert!(report.text(100).contains("The server itself could not be read."));
         assert!(report.json()["server"].is_null());
     }
 

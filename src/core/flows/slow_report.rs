@@ -21,6 +21,9 @@ pub fn render(slow: &Slow, format: Format) -> Result<String, Fault> {
         Format::Markdown => Ok(markdown(slow)),
         Format::Json => serde_json::to_string_pretty(slow)
             .map_err(|e| Fault::new(Kind::Internal, "the report could not be written").detail(e.to_string())),
+        Format::Html | Format::Sarif => {
+            Err(Fault::new(Kind::InvalidArgument, format!("a slow report does not come as {}", format.word())))
+        }
     }
 }
 
@@ -203,7 +206,10 @@ mod tests {
 
     #[test]
     fn an_unknown_format_names_the_known_ones() {
-        assert_eq!(Format::parse(Some("pdf")).unwrap_err().hint.as_deref(), Some("use 'text', 'markdown' or 'json'"));
-        assert_eq!(Format::parse(None).unwrap_err().kind, Kind::NullArgument);
+        assert_eq!(
+            Format::parse(Some("pdf"), Format::PLAIN).unwrap_err().hint.as_deref(),
+            Some("use 'text', 'markdown' or 'json'")
+        );
+        assert_eq!(Format::parse(None, Format::PLAIN).unwrap_err().kind, Kind::NullArgument);
     }
 }

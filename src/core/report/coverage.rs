@@ -117,6 +117,7 @@ mod tests {
             results: outcomes.into_iter().map(|o| (check, o)).collect(),
             read: Vec::new(),
             unread: Vec::new(),
+            pictures: Vec::new(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Texts that become part of a Markdown document and must stay texts there, whatever is in them: names of objects may
 //! hold anything but NUL.
 
+use std::borrow::Cow;
+
 /// What has a meaning somewhere in Markdown, HTML or the math of some renderers. Written as entities, since not every
 /// renderer knows a backslash before every one of them.
 const SPECIAL: &str = "\\`*_[]<>&|#~$!@:";
@@ -19,6 +21,21 @@ pub fn inline(text: &str) -> String {
         }
     }
     out
+}
+
+/// What nobody sees, or what turns the text around it, as `\\u{202e}`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_unseen(c) {
+            true => out += &format!("\\u{{{:x}}}", u32::from(c)),
+            false => out.push(c),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A block of code; its fence is longer than any run of backticks inside.

@@ -1,17 +1,6 @@
 //! The report as programs read it. Names stay; what is added later is added beside.
 //!
-//! ```text
-//! { "schema": "copilot.health_report/1", "made_at": "2026-11-23 22:58:07 UTC", "verdict": "…",
-//!   "server": { "database", "role", "version_num", "in_recovery", "counting_seconds" } or null,
-//!   "coverage": { "checks", "ok", "with_findings", "skipped", "not_applicable", "errors", "opens_with": […] },
-//!   "groups": { "CON": "ok" | "findings" | "not fully seen" | "not applicable", … },
-//!   "findings": [ { "fingerprint", "check_id", "check_name", "severity", "object_kind", "object", "summary",
-//!                   "sentences": [ { "text", "cites": [0, …] } ], "evidence": [ … ],
-//!                   "remedy": { "class", "advice", "sql", "revert_sql" }, "nature", "window", "refuted_by" } ],
-//!   "checks": [ { "id", "name", "group", "outcome": "ok" | "finding" | "skipped" | "not_applicable" | "error",
-//!                 "noun", "examined", "below_floor", "window", "reason", "detail", "opens_with" } ],
-//!   "read": [ { "family", "rows" } ], "unread": [ { "family", "reason", "detail", "opens_with" } ] }
-//! ```
+//! `docs/health_report.schema.json` describes it, and a test holds reports of recorded servers against that.
 
 use super::Report;
 use crate::checks::{Check, Finding, Judged, Outcome};
@@ -21,7 +10,6 @@ use serde_json::{json, Map, Value};
 
 impl Report {
     pub fn json(&self) -> Value {
-        let coverage = self.coverage();
         let groups: Map<String, Value> =
             self.groups().into_iter().map(|(name, state)| (name.to_owned(), state.word().into())).collect();
         let findings: Vec<Value> = self.findings().into_iter().map(|(check, f)| self.finding(check, f)).collect();
@@ -29,22 +17,8 @@ impl Report {
             "schema": "copilot.health_report/1",
             "made_at": utc(self.made_at),
             "verdict": self.verdict(),
-            "server": self.server.as_ref().map(|s| json!({
-                "database": s.database_name,
-                "role": s.role_name,
-                "version_num": s.version_num,
-                "in_recovery": s.in_recovery,
-                "counting_seconds": s.counting_seconds,
-            })),
-            "coverage": {
-                "checks": coverage.checks,
-                "ok": coverage.ok,
-                "with_findings": coverage.with_findings,
-                "skipped": coverage.skipped,
-                "not_applicable": coverage.not_applicable,
-                "errors": coverage.errors,
-                "opens_with": coverage.opens_with,
-            },
+            "server": self.json_server(),
+            "coverage": self.json_coverage(),
             "groups": groups,
             "findings": findings,
             "checks": self.results.iter().map(|(check, outcome)| row(check, outcome)).collect::<Vec<_>>(),
@@ -57,10 +31,38 @@ impl Report {
         })
     }
 
-    fn finding(&self, check: &Check, found: &Finding) -> Value {
+    pub(super) fn json_server(&self) -> Value {
+        json!(self.server.as_ref().map(|s| json!({
+            "database": s.database_name,
+            "role": s.role_name,
+            "version_num": s.version_num,
+            "in_recovery": s.in_recovery,
+            "counting_seconds": s.counting_seconds,
+        })))
+    }
+
+    pub(super) fn json_coverage(&self) -> Value {
+        let coverage = self.coverage();
+        json!({
+            "checks": coverage.checks,
+            "ok": coverage.ok,
+            "with_findings": coverage.with_findings,
+            "skipped": coverage.skipped,
+            "not_applicable": coverage.not_applicable,
+            "errors": coverage.errors,
+            "opens_with": coverage.opens_with,
+        })
+    }
+
+    /// One finding, and what the report knows beside it.
+    pub(super) fn finding(&self, check: &Check, found: &Finding) -> Value {
         let mut entry = finding(check, found);
-        if let (Some(entry), Some(judged)) = (entry.as_object_mut(), self.judged(check)) {
-            entry.insert("window".into(), json!(judged.window));
+        if let Some(entry) = entry.as_object_mut() {
+            let since = self.since(found);
+            entry.insert("window".into(), json!(self.judged(check).and_then(|judged| judged.window.as_ref())));
+            entry.insert("seen".into(), json!(self.confidence(check).seen()));
+            entry.insert("since".into(), json!(since.map(|since| utc(since.at))));
+            entry.insert("since_seconds".into(), json!(since.map(|since| since.seconds)));
         }
         entry
     }
@@ -108,7 +110,7 @@ fn looked(judged: &Judged) -> Map<String, Value> {
     entry
 }
 
-fn not_seen(unread: &Unread) -> Map<String, Value> {
+pub(super) fn not_seen(unread: &Unread) -> Map<String, Value> {
     Map::from_iter([
         ("reason".into(), json!(unread.reason.word())),
         ("detail".into(), json!(unread.detail)),

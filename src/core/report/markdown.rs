@@ -1,10 +1,12 @@
 //! The report as Markdown: for a ticket, a wiki, a chat. The same findings in the same order as in the text.
 
 use super::escape::{code, inline};
-use super::text::{examined, looked_at, not_seen, statement, Shown};
+use super::shown::Shown;
+use super::standing::{evidence_line, title};
+use super::text::{looked_at, not_seen, statement, Well};
 use super::Report;
-use crate::checks::manual::{nature, severity};
-use crate::checks::{Check, Finding, Judged, Outcome};
+use crate::checks::manual::severity;
+use crate::checks::{Check, Finding, Judged};
 use std::fmt::Write;
 
 impl Report {
@@ -35,7 +37,7 @@ impl Report {
         }
         for shown in shown {
             match shown {
-                Shown::Finding { check, finding, basis } => finding_markdown(out, check, finding, basis),
+                Shown::Finding { check, finding, basis } => self.finding_markdown(out, check, finding, basis),
                 Shown::More { check, more } => {
                     let name = inline(check.name);
                     *out += &format!("\n{more} more of {name}: `SELECT * FROM copilot.findings();`\n");
@@ -58,46 +60,46 @@ impl Report {
     }
 
     fn markdown_well(&self, out: &mut String) {
-        let well: Vec<(&Check, String)> = self
-            .results
-            .iter()
-            .filter_map(|(check, outcome)| match outcome {
-                Outcome::Ok(judged) => Some((*check, examined(judged))),
-                Outcome::NotApplicable(why) => Some((*check, why.clone())),
-                _ => None,
-            })
-            .collect();
-        if well.is_empty() {
-            return;
+        let Well { by_group, not_applicable } = self.well();
+        if !by_group.is_empty() {
+            *out += "\n## Looked and found well\n\n";
         }
-        *out += "\n## Looked and found well\n\n| check | examined |\n|---|---|\n";
-        for (check, line) in well {
-            let _ = writeln!(out, "| {} | {} |", inline(check.name), inline(&line));
+        for (group, checks) in by_group {
+            let _ = writeln!(out, "- {group}: {}", inline(&checks.join("; ")));
+        }
+        if !not_applicable.is_empty() {
+            *out += &format!("\n## Not applicable\n\n{}\n", inline(&not_applicable.join(", ")));
         }
     }
-}
 
-/// One finding; what holds for all findings of its check is said with the first.
-fn finding_markdown(out: &mut String, check: &Check, finding: &Finding, basis: Option<&Judged>) {
-    let level = severity(finding.severity).to_ascii_uppercase();
-    let object = inline(&format!("{} {}", finding.object_kind, finding.object));
-    *out += &format!("\n### {level} {}: {object}\n\n", inline(check.name));
-    for sentence in &finding.said.sentences {
-        *out += &format!("{}\n", inline(&sentence.text));
+    /// One finding; what holds for all findings of its check is said with the first.
+    fn finding_markdown(&self, out: &mut String, check: &Check, finding: &Finding, basis: Option<&Judged>) {
+        let level = severity(finding.severity).to_ascii_uppercase();
+        let object = inline(&title(finding));
+        *out += &format!("\n### {level} {}: {object}\n\n", inline(check.name));
+        for sentence in &finding.said.sentences {
+            *out += &format!("{}\n", inline(&sentence.text));
+        }
+        *out += &format!("\n**Do:** {}.\n", inline(finding.remedy.advice.trim_end_matches('.')));
+        if let Some(sql) = &finding.remedy.sql {
+            *out += &format!("\n{}", code("sql", &statement(sql)));
+        }
+        if let Some(sql) = &finding.remedy.revert_sql {
+            *out += &format!("\nTo take it back:\n\n{}", code("sql", &statement(sql)));
+        }
+        if let Some(since) = self.since(finding) {
+            *out += &format!("\n*Since:* {}\n", inline(&since.words()));
+        } else if let Some(window) = self.judged(check).and_then(|judged| judged.window.as_ref()) {
+            *out += &format!("\n*Since:* not known; {}\n", inline(window));
+        }
+        *out += &format!("\n*Evidence:* {}\n", inline(&evidence_line(finding)));
+        let how = basis.map(|_| format!(": {}", check.how)).unwrap_or_default();
+        *out += &format!("\n*Basis:* {}{}\n", self.confidence(check).words(), inline(&how));
+        if basis.is_some() {
+            *out += &format!("\n*Refuted by:* {}\n", inline(check.refuted_by));
+        }
+        *out += &format!("\n*Id:* {} {}\n", check.id, finding.fingerprint());
     }
-    *out += &format!("\n**Do:** {}.\n", inline(finding.remedy.advice.trim_end_matches('.')));
-    if let Some(sql) = &finding.remedy.sql {
-        *out += &format!("\n{}", code("sql", &statement(sql)));
-    }
-    if let Some(sql) = &finding.remedy.revert_sql {
-        *out += &format!("\nTo take it back:\n\n{}", code("sql", &statement(sql)));
-    }
-    if let Some(judged) = basis {
-        let window = judged.window.as_ref().map(|w| format!("; {w}")).unwrap_or_default();
-        *out += &format!("\n*Basis, {}:* {}\n", nature(check.nature), inline(&format!("{}{window}", check.how)));
-        *out += &format!("\n*Refuted by:* {}\n", inline(check.refuted_by));
-    }
-    *out += &format!("\n*Id:* {} {}\n", check.id, finding.fingerprint());
 }
 
 #[cfg(test)]
@@ -144,7 +146,7 @@ mod tests {
         let report = health_report(&mut world()).unwrap();
         let prints: Vec<String> = report.findings().iter().map(|(_, f)| f.fingerprint()).collect();
         assert!(!prints.is_empty());
-        for page in [report.text(), report.markdown()] {
+        for page in [report.text(100), report.markdown()] {
             let at: Vec<usize> = prints.iter().map(|p| page.find(p.as_str()).unwrap()).collect();
             assert!(at.is_sorted(), "{page}");
         }

@@ -4,16 +4,24 @@ mod coverage;
 pub mod diff;
 mod escape;
 mod format;
+mod html;
 mod json;
 mod markdown;
+mod picture;
+mod sarif;
 pub mod seen;
+mod shown;
+mod standing;
 mod text;
 mod wrap;
 
 pub use coverage::{Coverage, GroupState};
 pub use escape::{code as markdown_code, inline as markdown_inline};
 pub use format::Format;
+pub use html::{escape as html_escape, page as html_page};
 pub use json::finding as finding_json;
+pub use picture::{all as pictures, Picture};
+pub use standing::{Confidence, Since};
 pub(crate) use text::{not_seen, statement};
 pub(crate) use wrap::labelled;
 
@@ -30,6 +38,8 @@ pub struct Report {
     pub results: Vec<(&'static Check, Outcome)>,
     pub read: Vec<Read>,
     pub unread: Vec<(Family, Unread)>,
+    /// What the HTML report shows as bars.
+    pub pictures: Vec<Picture>,
 }
 
 /// Where the look was taken.
@@ -57,6 +67,17 @@ impl Report {
             .collect();
         findings.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
         findings
+    }
+
+    /// The same findings in the same order in every format; `width` is that of the text, in characters.
+    pub fn laid_out(&self, format: Format, width: usize) -> String {
+        match format {
+            Format::Text => self.text(width),
+            Format::Markdown => self.markdown(),
+            Format::Json => self.json().to_string(),
+            Format::Html => self.html(),
+            Format::Sarif => self.sarif().to_string(),
+        }
     }
 
     /// Everything the findings rest on, for the audit.

@@ -1,39 +1,30 @@
 //! The report as a person reads it in psql.
 
-use super::wrap::labelled;
+use super::shown::Shown;
+use super::standing::{evidence_line, title};
+use super::wrap::Page;
 use super::{Coverage, Place, Report};
-use crate::checks::manual::{capital, nature, severity};
+use crate::checks::manual::{capital, severity};
 use crate::checks::{Check, Finding, Judged, Outcome, Severity};
 use crate::evidence::{Reason, Unread};
 use crate::value::{grouped, utc, Value};
-use std::collections::BTreeMap;
-
-/// Findings of one check that are shown in full; the rest is counted.
-const SHOWN_PER_CHECK: usize = 10;
-
-/// One entry of the findings a reader sees.
-pub(super) enum Shown<'a> {
-    /// With what the check looked at, where this is its first.
-    Finding { check: &'static Check, finding: &'a Finding, basis: Option<&'a Judged> },
-    /// How many more the check has.
-    More { check: &'static Check, more: String },
-}
 
 impl Report {
-    /// Verdict, coverage, findings, what could not be looked at, what was well.
-    pub fn text(&self) -> String {
+    /// Verdict, coverage, findings, what could not be looked at, what was well, in lines of so many characters.
+    pub fn text(&self, width: usize) -> String {
         let coverage = self.coverage();
-        let mut out = labelled("", &self.verdict());
-        out += &labelled("", &looked_at(&coverage));
+        let mut page = Page::new(width);
+        page.labelled("", &self.verdict());
+        page.labelled("", &looked_at(&coverage));
         for opener in &coverage.opens_with {
-            out += &labelled("  to see more: ", &statement(opener));
+            page.labelled("  to see more: ", &statement(opener));
         }
-        out += &labelled("", &self.place());
-        out += &labelled("Groups: ", &self.group_line());
-        self.findings_text(&mut out);
-        self.unseen_text(&mut out);
-        self.well_text(&mut out);
-        out
+        page.labelled("", &self.place());
+        page.labelled("Groups: ", &self.group_line());
+        self.findings_text(&mut page);
+        self.unseen_text(&mut page);
+        self.well_text(&mut page);
+        page.out
     }
 
     /// The answer in one line.
@@ -85,81 +76,104 @@ impl Report {
         groups.join(", ")
     }
 
-    fn findings_text(&self, out: &mut String) {
+    fn findings_text(&self, page: &mut Page) {
         let shown = self.shown();
         if !shown.is_empty() {
-            out.push_str("\nFINDINGS\n");
+            page.heading("FINDINGS");
         }
         for shown in shown {
             match shown {
-                Shown::Finding { check, finding, basis } => finding_text(out, check, finding, basis),
+                Shown::Finding { check, finding, basis } => self.finding_text(page, check, finding, basis),
                 Shown::More { check, more } => {
-                    *out += &format!("\n  {more} more of {}: SELECT * FROM copilot.findings();\n", check.name);
+                    page.out.push('\n');
+                    page.labelled("  ", &format!("{more} more of {}: SELECT * FROM copilot.findings();", check.name));
                 }
             }
         }
     }
 
-    /// What a reader gets to see: the worst first, of each check no more than a page holds.
-    pub(super) fn shown(&self) -> Vec<Shown<'_>> {
-        let findings = self.findings();
-        let mut all: BTreeMap<&str, usize> = BTreeMap::new();
-        for (check, _) in &findings {
-            *all.entry(check.id).or_default() += 1;
+    /// One finding; what holds for all findings of its check is said with the first.
+    fn finding_text(&self, page: &mut Page, check: &Check, finding: &Finding, basis: Option<&Judged>) {
+        let level = severity(finding.severity).to_ascii_uppercase();
+        page.out.push('\n');
+        page.labelled(&format!("{level:<8} "), &format!("{} {}", check.name, title(finding)));
+        let label = |word: &str| format!("         {word:<9} ");
+        for sentence in &finding.said.sentences {
+            page.labelled("         ", &sentence.text);
         }
-        let mut before: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut shown = Vec::new();
-        for (check, finding) in findings {
-            let before = before.entry(check.id).or_default();
-            if *before < SHOWN_PER_CHECK {
-                let basis = self.judged(check).filter(|_| *before == 0);
-                shown.push(Shown::Finding { check, finding, basis });
-            } else if *before == SHOWN_PER_CHECK {
-                let more = all.get(check.id).copied().unwrap_or(0) - SHOWN_PER_CHECK;
-                shown.push(Shown::More { check, more: grouped(more as i64) });
+        page.labelled(&label("do:"), &format!("{}.", finding.remedy.advice.trim_end_matches('.')));
+        if let Some(sql) = &finding.remedy.sql {
+            page.labelled(&label("sql:"), &statement(sql));
+        }
+        if let Some(sql) = &finding.remedy.revert_sql {
+            page.labelled(&label("revert:"), &statement(sql));
+        }
+        if let Some(since) = self.since(finding) {
+            page.labelled(&label("since:"), &since.words());
+        } else if let Some(window) = self.judged(check).and_then(|judged| judged.window.as_ref()) {
+            page.labelled(&label("since:"), &format!("not known; {window}"));
+        }
+        page.labelled(&label("evidence:"), &evidence_line(finding));
+        let confidence = self.confidence(check).words();
+        let how = basis.map(|_| format!(": {}", check.how)).unwrap_or_default();
+        page.labelled(&label("basis:"), &format!("{confidence}{how}"));
+        if basis.is_some() {
+            page.labelled(&label("refute:"), check.refuted_by);
+        }
+        page.labelled(&label("id:"), &format!("{} {}", check.id, finding.fingerprint()));
+    }
+
+    fn unseen_text(&self, page: &mut Page) {
+        let unseen: Vec<_> = self.results.iter().filter_map(|(c, outcome)| Some((c, not_seen(outcome)?))).collect();
+        if !unseen.is_empty() {
+            page.heading("COULD NOT LOOK");
+        }
+        for (check, (why, detail, opens_with)) in unseen {
+            page.labelled("  ", &format!("{} ({why}): {detail}", check.name));
+            if let Some(opener) = opens_with {
+                page.labelled("    opens with: ", &statement(opener));
             }
-            *before += 1;
-        }
-        shown
-    }
-
-    /// What a check saw when it could look.
-    pub(super) fn judged(&self, check: &Check) -> Option<&Judged> {
-        self.results.iter().find(|(c, _)| c.id == check.id).and_then(|(_, outcome)| match outcome {
-            Outcome::Finding(judged) | Outcome::Ok(judged) => Some(judged),
-            _ => None,
-        })
-    }
-
-    fn unseen_text(&self, out: &mut String) {
-        let unseen: Vec<_> = self.results.iter().filter_map(|(check, outcome)| not_seen_text(check, outcome)).collect();
-        if unseen.is_empty() {
-            return;
-        }
-        out.push_str("\nCOULD NOT LOOK\n");
-        for line in unseen {
-            *out += &line;
         }
     }
 
-    fn well_text(&self, out: &mut String) {
-        let well: Vec<_> = self
-            .results
-            .iter()
-            .filter_map(|(check, outcome)| match outcome {
-                Outcome::Ok(judged) => Some(labelled("  ", &format!("{}: {}", check.name, examined(judged)))),
-                Outcome::NotApplicable(why) => Some(labelled("  ", &format!("{}: {why}", check.name))),
-                _ => None,
-            })
-            .collect();
-        if well.is_empty() {
-            return;
+    fn well_text(&self, page: &mut Page) {
+        let Well { by_group, not_applicable } = self.well();
+        if !by_group.is_empty() {
+            page.heading("LOOKED AND FOUND WELL");
         }
-        out.push_str("\nLOOKED AND FOUND WELL\n");
-        for line in well {
-            *out += &line;
+        for (group, checks) in by_group {
+            page.labelled(&format!("  {group} "), &format!("{}.", checks.join("; ")));
+        }
+        if !not_applicable.is_empty() {
+            page.heading("NOT APPLICABLE");
+            page.labelled("  ", &format!("{}.", not_applicable.join(", ")));
         }
     }
+
+    /// What was examined and found well, a line a group, and what there is nothing of here.
+    pub(super) fn well(&self) -> Well {
+        let mut well = Well::default();
+        for (check, outcome) in &self.results {
+            match outcome {
+                Outcome::Ok(judged) => {
+                    let said = format!("{} ({})", check.name, examined(judged));
+                    match well.by_group.iter_mut().find(|(group, _)| *group == check.group) {
+                        Some((_, so_far)) => so_far.push(said),
+                        None => well.by_group.push((check.group, vec![said])),
+                    }
+                }
+                Outcome::NotApplicable(_) => well.not_applicable.push(check.name),
+                _ => {}
+            }
+        }
+        well
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Well {
+    pub(super) by_group: Vec<(&'static str, Vec<String>)>,
+    pub(super) not_applicable: Vec<&'static str>,
 }
 
 /// The coverage line: what was examined, how it ended.
@@ -179,41 +193,6 @@ pub(super) fn looked_at(c: &Coverage) -> String {
     line + "."
 }
 
-/// One finding; what holds for all findings of its check is said with the first.
-fn finding_text(out: &mut String, check: &Check, finding: &Finding, judged: Option<&Judged>) {
-    let level = severity(finding.severity).to_ascii_uppercase();
-    let title = format!("{} {} {}", check.name, finding.object_kind, finding.object);
-    *out += "\n";
-    *out += &labelled(&format!("{level:<8} "), &title);
-    let label = |word: &str| format!("         {word:<8} ");
-    for sentence in &finding.said.sentences {
-        *out += &labelled("         ", &sentence.text);
-    }
-    *out += &labelled(&label("do:"), &format!("{}.", finding.remedy.advice.trim_end_matches('.')));
-    if let Some(sql) = &finding.remedy.sql {
-        *out += &labelled(&label("sql:"), &statement(sql));
-    }
-    if let Some(sql) = &finding.remedy.revert_sql {
-        *out += &labelled(&label("revert:"), &statement(sql));
-    }
-    if let Some(judged) = judged {
-        let window = judged.window.as_ref().map(|w| format!("; {w}")).unwrap_or_default();
-        let basis = format!("{}: {}{window}", nature(check.nature), check.how);
-        *out += &labelled(&label("basis:"), &basis);
-        *out += &labelled(&label("refute:"), check.refuted_by);
-    }
-    *out += &labelled(&label("id:"), &format!("{} {}", check.id, finding.fingerprint()));
-}
-
-fn not_seen_text(check: &Check, outcome: &Outcome) -> Option<String> {
-    let (why, detail, opens_with) = not_seen(outcome)?;
-    let mut lines = labelled("  ", &format!("{} ({why}): {detail}", check.name));
-    if let Some(opener) = opens_with {
-        lines += &labelled("    opens with: ", &statement(opener));
-    }
-    Some(lines)
-}
-
 /// Why a check could not look, at all or in part: the reason, the detail, what opens it.
 pub(crate) fn not_seen(outcome: &Outcome) -> Option<(&'static str, &str, Option<&str>)> {
     match outcome {
@@ -226,15 +205,12 @@ pub(crate) fn not_seen(outcome: &Outcome) -> Option<(&'static str, &str, Option<
     }
 }
 
-/// `0 of 412 indexes; 380 below the floor; counters have run for 41 days`.
+/// `412 indexes, 380 below the floor`
 pub(super) fn examined(judged: &Judged) -> String {
     let all = judged.examined + judged.below_floor;
-    let mut line = format!("{} of {} {}", judged.findings.len(), grouped(all as i64), judged.noun);
+    let mut line = format!("{} {}", grouped(all as i64), judged.noun);
     if judged.below_floor > 0 {
-        line += &format!("; {} below the floor", grouped(judged.below_floor as i64));
-    }
-    if let Some(window) = &judged.window {
-        line += &format!("; {window}");
+        line += &format!(", {} below the floor", grouped(judged.below_floor as i64));
     }
     line
 }

@@ -1,29 +1,54 @@
 //! Lines no wider than a terminal likes.
 
-/// Width of every report, in characters.
-pub(super) const WIDTH: usize = 100;
+use super::escape::visible;
 
-/// A text under a label: the label before the first line, as many blanks before the others.
+/// Where nobody says otherwise.
+const WIDTH: usize = 100;
+
+/// One text under a label, on a page of its own.
 pub(crate) fn labelled(label: &str, text: &str) -> String {
-    let indent = label.chars().count();
-    let mut out = String::from(label);
-    let mut column = indent;
-    for word in words(text) {
-        let width = word.chars().count();
-        let fresh = column == indent;
-        if !fresh && column + 1 + width > WIDTH {
-            out.push('\n');
-            out.extend(std::iter::repeat_n(' ', indent));
-            column = indent;
-        } else if !fresh {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += width;
+    let mut page = Page::new(WIDTH);
+    page.labelled(label, text);
+    page.out
+}
+
+/// A page of so many columns.
+pub(super) struct Page {
+    width: usize,
+    pub(super) out: String,
+}
+
+impl Page {
+    pub(super) fn new(width: usize) -> Self {
+        Page { width, out: String::new() }
     }
-    out.push('\n');
-    out
+
+    pub(super) fn heading(&mut self, words: &str) {
+        self.out += &format!("\n{words}\n");
+    }
+
+    /// A text under a label: the label before the first line, as many blanks before the others.
+    pub(super) fn labelled(&mut self, label: &str, text: &str) {
+        let indent = label.chars().count();
+        self.out.push_str(label);
+        let mut column = indent;
+        let text = visible(text);
+        for word in words(&text) {
+            let width = word.chars().count();
+            let fresh = column == indent;
+            if !fresh && column + 1 + width > self.width {
+                self.out.push('\n');
+                self.out.extend(std::iter::repeat_n(' ', indent));
+                column = indent;
+            } else if !fresh {
+                self.out.push(' ');
+                column += 1;
+            }
+            self.out.push_str(word);
+            column += width;
+        }
+        self.out.push('\n');
+    }
 }
 
 /// Splits at blanks, but never inside quotes: a wrapped statement means the same.
@@ -52,10 +77,18 @@ mod tests {
     #[test]
     fn long_texts_stay_within_the_width() {
         let text = "word ".repeat(60);
-        let laid = labelled("  sql  ", &text);
-        assert!(laid.lines().all(|l| l.chars().count() <= WIDTH));
-        assert!(laid.lines().skip(1).all(|l| l.starts_with("       word")));
-        assert_eq!(laid.split_whitespace().count(), 61);
+        for width in [40, 100] {
+            let mut page = Page::new(width);
+            page.labelled("  sql  ", &text);
+            assert!(page.out.lines().all(|l| l.chars().count() <= width));
+            assert!(page.out.lines().skip(1).all(|l| l.starts_with("       word")));
+            assert_eq!(page.out.split_whitespace().count(), 61);
+        }
+    }
+
+    #[test]
+    fn a_name_cannot_steer_a_terminal() {
+        assert_eq!(labelled("", "\"a\x1b[31m\nb\u{202e}c\""), "\"a\\u{1b}[31m\\u{a}b\\u{202e}c\"\n");
     }
 
     #[test]

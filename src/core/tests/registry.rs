@@ -312,7 +312,7 @@ fn the_manual_is_up_to_date() {
 fn the_text_stays_within_its_width_and_says_what_was_not_seen() {
     for situation in ["healthy", "sick", "blind", "refused"] {
         let report = health_report(&mut seen_later(situation)).unwrap();
-        let text = report.text();
+        let text = report.text(100);
         for line in text.lines() {
             assert!(line.chars().count() <= 100 || line.matches('"').count() > 1, "{situation}: {line}");
         }

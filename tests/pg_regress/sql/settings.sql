@@ -3,7 +3,7 @@
 select name, vartype, unit, min_val, max_val, boot_val, context from pg_settings where name like 'copilot.%' order by name;
 select name, short_desc, extra_desc from pg_settings where name like 'copilot.%' order by name;
 
--- None is an ordinary user's. The server's own words differ by major: their SQLSTATEs do not.
+-- None is an ordinary user's, but the width of a text. The server's own words differ by major: their SQLSTATEs do not.
 \pset tuples_only on
 \set VERBOSITY sqlstate
 create role copilot_settings_test in role copilot_reader, copilot_writer, copilot_auditor;
@@ -13,6 +13,7 @@ set copilot.audit_key_file = '/tmp/key';
 set copilot.standby_audit = 'file';
 set copilot.probe_timeout = '1s';
 set copilot.report_timeout = '1s';
+set copilot.report_width = 72;
 set copilot.llm_url = 'https://llm.example.com';
 set copilot.llm_format = 'openai_chat';
 set copilot.llm_model = 'tiny';
@@ -35,6 +36,7 @@ set copilot.made_up = 1;
 set copilot.audit_timeout = '1ms';
 set copilot.probe_timeout = 0;
 set copilot.report_timeout = 'soon';
+set copilot.report_width = 39;
 set copilot.llm_format = 'telepathy';
 set copilot.llm_timeout = '1ms';
 set copilot.llm_max_tokens = 0;
