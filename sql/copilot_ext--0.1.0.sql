@@ -381,7 +381,7 @@ comment on column copilot.gate_allowed.state is 'allowed, or why it is refused: 
 create function copilot.health_report(format text default 'text') returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'health_report_wrapper';
 comment on function copilot.health_report(text) is
-  'The health of this database: verdict, coverage (what was examined, what was skipped and the GRANT that opens it), findings by severity with evidence, remedy and revert, then what was skipped and what was found well. format: text, markdown or json. Every report is kept in copilot.reports. Reads catalogs and statistics only; waits for locks at most 200 ms in sum. Errors: 22004 NULL, 22023 another format';
+  'The health of this database: verdict, coverage (what was examined, what was skipped and the GRANT that opens it), findings by severity with evidence, remedy and revert, then what was skipped and what was found well. format: text (lines of copilot.report_width characters), markdown, json (docs/health_report.schema.json), html (one file, no script, nothing fetched) or sarif (2.1.0). Every report is kept in copilot.reports. Reads catalogs and statistics only; waits for locks at most 200 ms in sum. Errors: 22004 NULL, 22023 another format';
 
 -- API: public
 create function copilot.health_diff(
@@ -407,7 +407,7 @@ create function copilot.findings(
 ) returns setof record
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'findings_wrapper';
 comment on function copilot.findings() is
-  'What the checks found, a row a finding, the worst first. fingerprint: stable over time (check and object name); remedy_sql and revert_sql: exactly one statement each, or NULL; nature: measured or estimated. No rows does not mean that all could be looked at: a NOTICE counts the checks that could not';
+  'What the checks found, a row a finding, the worst first. fingerprint: stable over time, of check and object name; check_id, check_name: see copilot.checks(); severity: info, low, medium, high or critical; object_kind, object: what it is about; summary: what was seen; remedy_class: how far the remedy can be taken back; remedy_sql: exactly one statement without a semicolon, or NULL; revert_sql: the statement that takes it back, or NULL; advice: the remedy in words, to be read before remedy_sql is run; nature: measured or estimated; evidence: what summary rests on, as in evidence(). No rows does not mean that all could be looked at: a NOTICE counts the checks that could not';
 
 -- API: public
 create function copilot.checks(

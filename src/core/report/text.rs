@@ -1,5 +1,6 @@
 //! The report as a person reads it in psql.
 
+use super::escape::visible;
 use super::shown::Shown;
 use super::standing::{evidence_line, title};
 use super::wrap::Page;
@@ -215,11 +216,13 @@ pub(super) fn examined(judged: &Judged) -> String {
     line
 }
 
-/// As typed into psql; an opener in words stays words.
+/// As typed into psql; an opener in words stays words. A name with marks that nobody sees is shown with what they are: who
+/// runs it should know.
 pub(crate) fn statement(sql: &str) -> String {
+    let sql = visible(sql);
     if sql.chars().next().is_some_and(char::is_uppercase) {
         format!("{sql};")
     } else {
-        capital(sql)
+        capital(&sql)
     }
 }
