@@ -29,6 +29,7 @@ begin
       ('run_sql', $c$select * from copilot.run_sql('select 1')$c$),
       ('explain', $c$select copilot.explain('select 1')$c$),
       ('refresh_knowledge', $c$select * from copilot.refresh_knowledge()$c$),
+      ('pii_scan', $c$select count(*) from copilot.pii_scan()$c$),
       ('search_schema', $c$select * from copilot.search_schema('orders')$c$),
       ('slow_report', $c$select copilot.slow_report(3)$c$),
       ('verify_audit', $c$select * from copilot.verify_audit()$c$)
@@ -49,7 +50,7 @@ begin
       and p.prokind <> 'p'
       and p.proname not in ('ask', 'answer', 'checks', 'compliance_report', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
                             'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_diff', 'health_report',
-                            'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
+                            'pii_scan', 'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
   ) then
     raise exception 'a function is missing in this story';
   end if;

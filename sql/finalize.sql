@@ -62,6 +62,7 @@ grant execute on function
   copilot.findings(),
   copilot.health_diff(timestamp with time zone),
   copilot.health_report(text),
+  copilot.pii_scan(text, integer),
   copilot.preview_prompt(text),
   copilot.run_sql(text),
   copilot.search_schema(text, integer),

@@ -7,4 +7,5 @@ mod gate;
 mod health;
 mod knowledge;
 mod model;
+mod pii;
 mod slow;

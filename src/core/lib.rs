@@ -18,6 +18,7 @@
 //! | [`llm`] | a model that words answers: what it is told, and what of its words holds |
 //! | [`chain`] | the audit chain: canonical bytes, salted hashes, HMAC |
 //! | [`proof`] | holds an audit chain against its keys, its anchors and what is kept beside it |
+//! | [`pii`] | which columns look like data about people, by name, type, comment and the counts of a sample |
 //! | [`plan`] | a plan as the planner made it, typed, and its one sentence |
 //! | [`gate`] | what a statement of a person, a model or a stranger may call |
 //! | [`standby`] | the same chain in the file of a standby |
@@ -38,6 +39,7 @@ pub mod gate;
 pub mod ident;
 pub mod knowledge;
 pub mod llm;
+pub mod pii;
 pub mod plan;
 pub mod proof;
 pub mod report;

@@ -140,6 +140,7 @@ families! {
     RoleSettings role_settings RoleSetting,
     IndexWidths index_widths IndexWidth,
     RangeEnds range_ends RangeEnd,
+    TableColumns table_columns TableColumns,
 }
 
 impl Facts {

@@ -143,6 +143,7 @@ pub mod slots;
 pub mod standbys;
 pub mod statements;
 pub mod subscriptions;
+pub mod table_columns;
 pub mod table_io;
 pub mod tables;
 pub mod unread;

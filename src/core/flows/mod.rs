@@ -10,6 +10,7 @@ pub mod explain_slow;
 pub mod findings;
 pub mod health_diff;
 pub mod health_report;
+pub mod pii_scan;
 pub mod preview_prompt;
 pub mod refresh_knowledge;
 pub mod run_sql;

@@ -64,7 +64,7 @@ pub(super) fn stem(word: &str) -> String {
 
 /// The words of an identifier or of a text, in lower case: cut at everything that is no letter or digit, between a
 /// small and a capital letter, before the last capital of a run, and between letters and digits.
-pub(super) fn split(text: &str) -> Vec<String> {
+pub(crate) fn split(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before: Option<char> = None;

@@ -27,3 +27,5 @@ pub const KINDS: [&str; 6] = ["table", "view", "materialized view", "foreign tab
 pub(crate) fn is_routine(kind: &str) -> bool {
     kind == "function" || kind == "procedure"
 }
+
+pub(crate) use english::split;

@@ -92,7 +92,7 @@ select * from copilot.refresh_knowledge();
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 rollback;
 
--- health_report(), compliance_report(), explain_check()
+-- health_report(), compliance_report(), pii_scan(), explain_check()
 select copilot.health_report(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.health_report('');
@@ -108,6 +108,12 @@ select copilot.compliance_report('pci');
 select copilot.compliance_report('gdpr', null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.compliance_report('gdpr', 'pdf');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.pii_scan(null, null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.pii_scan(null, -1);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select * from copilot.pii_scan('no_such_schema');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
