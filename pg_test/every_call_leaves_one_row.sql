@@ -50,7 +50,9 @@ begin
       and p.prokind <> 'p'
       and p.proname not in ('ask', 'answer', 'checks', 'compliance_report', 'doctor', 'erase_audit_text', 'evidence', 'explain', 'explain_check',
                             'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_diff', 'health_report',
-                            'pii_scan', 'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit')
+                            'pii_scan', 'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit',
+                            -- Needs pg_cron: tests/client/tests/outside/scheduled.rs.
+                            'schedule_health')
   ) then
     raise exception 'a function is missing in this story';
   end if;

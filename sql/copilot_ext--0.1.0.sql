@@ -145,6 +145,8 @@ comment on column copilot._reports.verdict is 'Its first line';
 comment on column copilot._reports.report is 'The whole report as json';
 comment on column copilot._reports.entry is 'The closing entry of the call in the audit chain, which holds the report''s salted hash';
 comment on column copilot._reports.salt is 'The salt of that hash';
+create index _reports_at on copilot._reports (at);
+create index _reports_of_database on copilot._reports ((coalesce(report operator(pg_catalog.#>>) '{server,database}', '')), at);
 select pg_catalog.pg_extension_config_dump('copilot._reports', '');
 
 -- API: private
@@ -507,6 +509,16 @@ create function copilot.pii_scan(
 comment on function copilot.pii_scan(text, integer) is
   'Columns of tables that look like data about people, a row a column, the surest first; a NOTICE says how much was looked at. schema: one, or NULL for all. sample_rows: how many rows of each table are read, 0 (none) to 10000; they are read through the gate with your rights (a superuser''s as copilot_gate), their values counted and never stored or shown. Columns: kind (email, name, phone, national id, birth date, address, card, health, location, IP address, credential, trait, account name, biometric, marked); why (name, type, comment, sample); confidence (low, medium, high); readers (who was granted SELECT, PUBLIC first, the owner last; superusers and pg_read_all_data read too); row_security; encrypted, masked and logged, as far as SQL shows it; row_estimate; sample: what became of it. Errors: 22004 NULL sample_rows, 22023 out of range, P0002 no table in that schema, 42501 catalogs are closed to you';
 
+-- sql/functions/schedule.sql
+
+-- Schedules.
+
+-- API: public
+create function copilot.schedule_health(cron text) returns bigint
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'schedule_health_wrapper';
+comment on function copilot.schedule_health(text) is
+  'Has pg_cron run copilot.health_report() in this database, as the role that calls. cron: when, as pg_cron takes it (''0 6 * * *''); calling again changes it; ''off'' removes it. Returns the number of the job, or NULL when there was none to remove; a NOTICE says what runs when. One job for each database and role. Errors: 22004 NULL, 22023 empty, 42704 pg_cron is not loaded, not installed here or keeps its jobs in another database (the hint has the statement to type), 42501 no USAGE on schema cron, and those of pg_cron for a schedule it cannot read';
+
 -- sql/functions/slow.sql
 
 -- Slow queries, from pg_stat_statements.
@@ -575,7 +587,7 @@ grant execute on function copilot._gate_definition(oid) to copilot_reader, copil
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._report_hash(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot.refresh_knowledge() to copilot_writer;
+grant execute on function copilot.refresh_knowledge(), copilot.schedule_health(text) to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function
   copilot.erase_audit_text(bigint, text),

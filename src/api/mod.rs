@@ -8,4 +8,5 @@ mod health;
 mod knowledge;
 mod model;
 mod pii;
+mod schedule;
 mod slow;

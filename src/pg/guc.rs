@@ -16,6 +16,7 @@ static STANDBY_AUDIT: GucSetting<StandbyAudit> = GucSetting::<StandbyAudit>::new
 static PROBE_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(2_000);
 static REPORT_TIMEOUT_MS: GucSetting<i32> = GucSetting::<i32>::new(10_000);
 static REPORT_WIDTH: GucSetting<i32> = GucSetting::<i32>::new(100);
+static REPORT_RETENTION_DAYS: GucSetting<i32> = GucSetting::<i32>::new(400);
 static LLM_URL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
 static LLM_FORMAT: GucSetting<LlmFormat> = GucSetting::<LlmFormat>::new(LlmFormat::OpenaiChat);
 static LLM_MODEL: GucSetting<Option<CString>> = GucSetting::<Option<CString>>::new(Some(c""));
@@ -70,6 +71,11 @@ pub(crate) fn report_timeout() -> Duration {
 /// The characters of a line of a health report as text.
 pub(crate) fn report_width() -> usize {
     usize::try_from(REPORT_WIDTH.get()).unwrap_or_default()
+}
+
+/// How many days a report is kept; none for ever.
+pub(crate) fn report_retention_days() -> Option<i64> {
+    Some(i64::from(REPORT_RETENTION_DAYS.get())).filter(|days| *days >= 0)
 }
 
 /// Where the model's server listens; empty when there is none.
@@ -180,6 +186,16 @@ pub(super) fn define() {
         40,
         400,
         GucContext::Userset,
+        GucFlags::default(),
+    );
+    GucRegistry::define_int_guc(
+        c"copilot.report_retention",
+        c"How many days a report is kept in copilot.reports; -1 keeps all.",
+        c"Older ones go as new ones are kept; the newest of each database stays always.",
+        &REPORT_RETENTION_DAYS,
+        -1,
+        36_500,
+        GucContext::Sighup,
         GucFlags::default(),
     );
     define_llm();

@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod background;
+pub(crate) mod cron;
 pub(crate) mod error;
 pub(crate) mod gate;
 pub(crate) mod guc;

@@ -14,6 +14,7 @@ pub mod pii_scan;
 pub mod preview_prompt;
 pub mod refresh_knowledge;
 pub mod run_sql;
+pub mod schedule_health;
 pub mod search_schema;
 pub mod slow_report;
 pub mod worded;

@@ -14,6 +14,7 @@ mod own_writer;
 mod patience;
 pub(crate) mod queue;
 pub(crate) mod read;
+mod report_retention;
 pub(crate) mod retention;
 mod standby_file;
 pub(crate) mod store;

@@ -305,6 +305,7 @@ impl Store {
                         arg(report.salt.to_vec()),
                     ],
                 )?;
+                self.drop_old_reports();
             }
         }
         Ok(seq)

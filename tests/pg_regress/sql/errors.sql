@@ -115,6 +115,10 @@ select * from copilot.pii_scan(null, -1);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select * from copilot.pii_scan('no_such_schema');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.schedule_health(null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.schedule_health('');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check('');
