@@ -24,6 +24,9 @@ begin
       ('gate_forbid', $c$select copilot.gate_forbid('story.harmless()', 'a story')$c$),
       ('health_report', $c$select copilot.health_report()$c$),
       ('health_diff', $c$select * from copilot.health_diff()$c$),
+      ('set_alert_rule', $c$select copilot.set_alert_rule('story', reason => 'a story')$c$),
+      ('drop_alert_rule', $c$select copilot.drop_alert_rule('story', 'a story')$c$),
+      ('deliver_alerts', $c$select * from copilot.deliver_alerts()$c$),
       ('prune_audit', $c$select * from copilot.prune_audit('2001-01-01')$c$),
       ('preview_prompt', $c$select * from copilot.preview_prompt('which sessions are blocked?')$c$),
       ('run_sql', $c$select * from copilot.run_sql('select 1')$c$),
@@ -52,7 +55,7 @@ begin
                             'explain_slow', 'findings', 'gate_allow', 'gate_forbid', 'health_diff', 'health_report',
                             'pii_scan', 'preview_prompt', 'prune_audit', 'refresh_knowledge', 'run_sql', 'search_schema', 'slow_report', 'verify_audit',
                             -- Needs pg_cron: tests/client/tests/outside/scheduled.rs.
-                            'schedule_health')
+                            'schedule_health', 'set_alert_rule', 'drop_alert_rule', 'deliver_alerts')
   ) then
     raise exception 'a function is missing in this story';
   end if;

@@ -41,7 +41,16 @@ grant execute on function copilot._gate_definition(oid) to copilot_reader, copil
 grant execute on function copilot._audit_rows(), copilot._egress_rows() to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._report_hash(bigint) to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot.evidence(bigint) to copilot_reader, copilot_writer, copilot_auditor;
-grant execute on function copilot.refresh_knowledge(), copilot.schedule_health(text) to copilot_writer;
+grant select on copilot.alert_rules to copilot_reader, copilot_writer, copilot_auditor;
+-- It names objects of everybody's reports.
+grant select on copilot.alerts to copilot_writer, copilot_auditor;
+grant execute on function
+  copilot.deliver_alerts(),
+  copilot.drop_alert_rule(text, text),
+  copilot.refresh_knowledge(),
+  copilot.schedule_health(text),
+  copilot.set_alert_rule(text, text, text, text, text, interval, text)
+  to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function
   copilot.erase_audit_text(bigint, text),

@@ -19,7 +19,7 @@ comment on column copilot._reports.report is 'The whole report as json';
 comment on column copilot._reports.entry is 'The closing entry of the call in the audit chain, which holds the report''s salted hash';
 comment on column copilot._reports.salt is 'The salt of that hash';
 create index _reports_at on copilot._reports (at);
-create index _reports_of_database on copilot._reports ((coalesce(report operator(pg_catalog.#>>) '{server,database}', '')), at);
+create index _reports_of_database on copilot._reports ((report operator(pg_catalog.->>) 'schema'), (coalesce(report operator(pg_catalog.#>>) '{server,database}', '')), at);
 select pg_catalog.pg_extension_config_dump('copilot._reports', '');
 
 -- API: private

@@ -1,5 +1,6 @@
 //! Thin functions: arguments, one flow, rows or an error. Their SQL stands in `sql/functions/`.
 
+mod alerts;
 mod ask;
 mod audit;
 mod compliance;

@@ -12,6 +12,7 @@
 //! | [`diagnoses`] | what the counters of one statement prove by themselves |
 //! | [`sentence`] | words that cite evidence |
 //! | [`verify`] | holds every number, name and date of a sentence against what it cites |
+//! | [`alerts`] | who is told of a finding, when, and in which words |
 //! | [`ask`] | from a question to intents |
 //! | [`compliance`] | which controls of a framework the findings bear on: one mapping, seen from both sides |
 //! | [`report`] | what was found, laid out for people and for programs |
@@ -27,6 +28,7 @@
 //! | [`flows`] | one file per thing a user does, as straight-line functions over [`World`] |
 #![forbid(unsafe_code)]
 
+pub mod alerts;
 pub mod ask;
 pub mod chain;
 pub mod checks;

@@ -80,18 +80,40 @@ pub(crate) fn told_to_stop() -> bool {
 /// Runs `work` as the extension's owner in a transaction of its own. What goes wrong is rolled back and comes back as
 /// message and detail, with the hint on a line of its own.
 pub(crate) fn in_transaction<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, String> {
+    transaction(take_turn, || seeing(work))
+}
+
+/// The same beside the writers, for what is not part of the chain.
+pub(crate) fn aside<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, String> {
+    transaction(|| (), || seeing(work))
+}
+
+/// Runs `work`, which may wait for long, in a transaction that holds no snapshot and no lock.
+pub(crate) fn apart<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, String> {
+    transaction(|| (), work)
+}
+
+/// As the extension's owner, under a snapshot.
+fn seeing<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    // SAFETY: inside a transaction; its abort takes the snapshot off, too.
+    unsafe { pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot()) };
+    let identity = ActingAsOwner::begin(owner::of_extension()?);
+    let result = work()?;
+    drop(identity);
+    // SAFETY: it was pushed above.
+    unsafe { pg_sys::PopActiveSnapshot() };
+    Ok(result)
+}
+
+fn transaction<T>(first: fn(), work: impl FnOnce() -> Result<T, Fault>) -> Result<T, String> {
     // SAFETY: the frame of every background worker that uses SPI; an ERROR ends in AbortCurrentTransaction, which
     // cleans up all that the transaction held.
     unsafe {
         let whole = || {
             pg_sys::SetCurrentStatementStartTimestamp();
             pg_sys::StartTransactionCommand();
-            take_turn();
-            pg_sys::PushActiveSnapshot(pg_sys::GetTransactionSnapshot());
-            let identity = ActingAsOwner::begin(owner::of_extension()?);
+            first();
             let result = work()?;
-            drop(identity);
-            pg_sys::PopActiveSnapshot();
             pg_sys::CommitTransactionCommand();
             Ok(result)
         };
@@ -107,6 +129,17 @@ pub(crate) fn in_transaction<T>(work: impl FnOnce() -> Result<T, Fault>) -> Resu
             pg_sys::AbortCurrentTransaction();
         }
         result
+    }
+}
+
+/// Ends this worker at the next look at the server's interrupts, if the server has asked for it.
+pub(crate) fn end_if_told() {
+    if told_to_stop() {
+        // SAFETY: the variables that the server's own handler of SIGTERM sets.
+        unsafe {
+            std::ptr::addr_of_mut!(pg_sys::ProcDiePending).write_volatile(1);
+            std::ptr::addr_of_mut!(pg_sys::InterruptPending).write_volatile(1);
+        }
     }
 }
 

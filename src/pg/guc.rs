@@ -1,8 +1,10 @@
 //! Every setting of the extension. One text serves as comment, as `\dconfig+` description and as README row.
 
 mod gate;
+mod webhook;
 
 pub(crate) use gate::gate_caps;
+pub(crate) use webhook::{webhook_format, webhook_key, webhook_route, webhook_url, WebhookFormat};
 
 use crate::pg::guc_check;
 use copilot_net::AddressPolicy;
@@ -201,6 +203,7 @@ pub(super) fn define() {
     define_llm();
     define_llm_limits();
     gate::define();
+    webhook::define();
     // SAFETY: a prefix as a C string; from here on unknown settings of this prefix are refused.
     unsafe { pgrx::pg_sys::MarkGUCPrefixReserved(c"copilot".as_ptr()) };
 }

@@ -23,6 +23,40 @@ pub(super) unsafe extern "C-unwind" fn url(value: NewValue, _extra: Extra, _sour
 }
 
 #[pg_guard]
+pub(super) unsafe extern "C-unwind" fn webhook_url(
+    value: NewValue,
+    _extra: Extra,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: the server hands over a C string.
+    unsafe { check(value, check_webhook_url) }
+}
+
+#[pg_guard]
+pub(super) unsafe extern "C-unwind" fn webhook_allowed_hosts(
+    value: NewValue,
+    _extra: Extra,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: the server hands over a C string.
+    unsafe { check(value, check_webhook_allowed_hosts) }
+}
+
+#[pg_guard]
+pub(super) unsafe extern "C-unwind" fn webhook_key(
+    value: NewValue,
+    _extra: Extra,
+    _source: pg_sys::GucSource::Type,
+) -> bool {
+    // SAFETY: the server hands over a C string.
+    let good = unsafe { check(value, check_webhook_key) };
+    if !good {
+        hide_statement();
+    }
+    good
+}
+
+#[pg_guard]
 pub(super) unsafe extern "C-unwind" fn allowed_hosts(
     value: NewValue,
     _extra: Extra,
@@ -47,27 +81,49 @@ pub(super) unsafe extern "C-unwind" fn api_key(
 }
 
 fn check_url(text: &str) -> Result<(), Refusal> {
+    address("copilot.llm_url", text, "Write it like https://llm.example.com/v1.")
+}
+
+/// The address itself may be a secret: the reason does not repeat it.
+fn check_webhook_url(text: &str) -> Result<(), Refusal> {
+    address("copilot.webhook_url", text, "Write it like https://alertmanager.example.com/api/v2/alerts.")
+}
+
+fn address(setting: &str, text: &str, hint: &'static str) -> Result<(), Refusal> {
     if text.is_empty() {
         return Ok(());
     }
-    Target::parse(text).map(drop).map_err(|bad| Refusal {
-        message: format!("copilot.llm_url cannot be asked: {bad}"),
-        detail: None,
-        hint: "Write it like https://llm.example.com/v1.",
-    })
+    let refusal = |bad| Refusal { message: format!("{setting} cannot be asked: {bad}"), detail: None, hint };
+    Target::parse(text).map(drop).map_err(refusal)
 }
 
 fn check_allowed_hosts(text: &str) -> Result<(), Refusal> {
+    hosts("copilot.llm_allowed_hosts", text)
+}
+
+fn check_webhook_allowed_hosts(text: &str) -> Result<(), Refusal> {
+    hosts("copilot.webhook_allowed_hosts", text)
+}
+
+fn hosts(setting: &str, text: &str) -> Result<(), Refusal> {
     AddressPolicy::parse(text).map(drop).map_err(|why| Refusal {
-        message: format!("copilot.llm_allowed_hosts cannot be read: {why}"),
+        message: format!("{setting} cannot be read: {why}"),
         detail: None,
         hint: "Write entries like llm.example.com, 10.0.0.5, 10.0.0.0/8 or http://10.0.0.5, separated by commas.",
     })
 }
 
 fn check_api_key(text: &str) -> Result<(), Refusal> {
-    KeyReference::parse(text).map(drop).ok_or(Refusal {
-        message: "copilot.llm_api_key takes a reference to a key, never a key".into(),
+    reference("copilot.llm_api_key", text)
+}
+
+fn check_webhook_key(text: &str) -> Result<(), Refusal> {
+    reference("copilot.webhook_key", text)
+}
+
+fn reference(setting: &str, text: &str) -> Result<(), Refusal> {
+    KeyReference::parse(text).map(drop).ok_or_else(|| Refusal {
+        message: format!("{setting} takes a reference to a key, never a key"),
         detail: Some("The value is not shown here, since it could be the key itself."),
         hint: "Put the key into a file of mode 0600 and set file:/path/to/it, or set env:NAME for a variable of the \
                server's environment.",

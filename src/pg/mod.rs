@@ -1,5 +1,6 @@
 //! Everything that touches Postgres. Holds no judgement about databases.
 
+pub(crate) mod alerts;
 pub(crate) mod audit;
 pub(crate) mod background;
 pub(crate) mod cron;

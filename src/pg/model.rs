@@ -2,7 +2,7 @@
 
 use crate::pg::audit::ledger;
 use crate::pg::guc::{self, LlmFormat};
-use crate::pg::http::key::KeyReference;
+use crate::pg::http::key::{KeyReference, MODEL};
 use crate::pg::http::{self, NoReply};
 use copilot_core::llm::unworded::Unreached;
 use copilot_core::llm::{Model, Outgoing, Reply};
@@ -24,7 +24,7 @@ fn trouble(url: &str) -> Option<Unreached> {
         return Some(Unreached::NotAllowed);
     }
     let key = KeyReference::parse(&guc::llm_api_key()).unwrap_or(KeyReference::None);
-    key.read().is_err().then_some(Unreached::NoKey)
+    key.read(&MODEL).is_err().then_some(Unreached::NoKey)
 }
 
 /// A request that was on its way, for the closing entry of its call.
@@ -61,6 +61,11 @@ pub(crate) fn post(call: i64, outgoing: &Outgoing, sent: &mut Vec<Sent>) -> Resu
     reply
 }
 
+/// The word of the ledger for a request without a reply.
+pub(crate) fn word_of(failure: &Failure) -> &'static str {
+    failed(failure).map_or_else(|why| why.word(), |_| "replied")
+}
+
 /// What the network met, in words of the thinking. A redirect is a reply that says no more than its status.
 fn told(none: &NoReply) -> Result<Reply, Unreached> {
     let failure = match none {
@@ -69,6 +74,10 @@ fn told(none: &NoReply) -> Result<Reply, Unreached> {
         NoReply::Resting { .. } => return Err(Unreached::Resting),
         NoReply::Failed(failure) => failure,
     };
+    failed(failure)
+}
+
+fn failed(failure: &Failure) -> Result<Reply, Unreached> {
     let Failure { why, phase, .. } = failure;
     Err(match why {
         Why::Redirect { status } => return Ok(Reply { status: *status, body: Vec::new() }),

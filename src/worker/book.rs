@@ -1,5 +1,6 @@
 //! What every writer does with the chain: put messages down, close calls that cannot close themselves, anchor the head.
 
+use crate::pg::alerts::sender;
 use crate::pg::audit::import::{Import, Progress};
 use crate::pg::audit::store::Store;
 use crate::pg::audit::{anchor, queue, Message};
@@ -77,7 +78,11 @@ impl Book {
 
     /// All messages in one transaction: their places in the chain.
     pub(super) fn write(&mut self, messages: &[&Message]) -> Result<Vec<i64>, String> {
-        self.change(|store| messages.iter().map(|message| store.write(message)).collect())
+        let written = self.change(|store| messages.iter().map(|message| store.write(message)).collect());
+        if self.store.take_mail() && !sender::start() {
+            error::log("copilot alerts: no free slot for a worker that sends; what is due waits for the next report");
+        }
+        written
     }
 
     /// Closes a call on behalf of a caller that cannot.

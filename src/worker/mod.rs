@@ -2,4 +2,5 @@
 
 mod book;
 mod own_writer;
+mod sender;
 mod writer;

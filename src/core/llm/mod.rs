@@ -45,13 +45,18 @@ pub struct Outgoing {
 impl Outgoing {
     /// The digest of the body, in hexadecimal digits, as the ledger keeps it.
     pub fn sha256(&self) -> String {
-        hex(&Sha256::digest(self.body.as_bytes()))
+        sha256(&self.body)
     }
 
     /// The address without its query, which may hold a secret.
     pub fn shown_url(&self) -> String {
         self.url.split_once('?').map_or_else(|| self.url.clone(), |(url, _)| format!("{url}?…"))
     }
+}
+
+/// The digest of a body, in hexadecimal digits.
+pub fn sha256(body: &str) -> String {
+    hex(&Sha256::digest(body.as_bytes()))
 }
 
 /// How the last request ended that the caller may know of.

@@ -2,7 +2,7 @@
 
 use crate::checks::Severity;
 use crate::evidence::Evidence;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub struct Seen {
     pub suppressed: BTreeSet<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeenFinding {
     pub fingerprint: String,
     pub check_id: String,

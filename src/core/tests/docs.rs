@@ -54,7 +54,7 @@ fn public_objects() -> BTreeSet<(String, bool)> {
 
 /// Each setting's name and its two texts, as `src/pg/guc.rs` and its folder give them to the server.
 fn settings() -> Vec<(String, String, String)> {
-    let source = ["src/pg/guc.rs", "src/pg/guc/gate.rs"].map(read).concat();
+    let source = ["src/pg/guc.rs", "src/pg/guc/gate.rs", "src/pg/guc/webhook.rs"].map(read).concat();
     let literals: Vec<&str> = source.split("c\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     let named = literals.windows(3).filter(|three| three[0].starts_with("copilot."));
     named.map(|three| (three[0].to_owned(), three[1].to_owned(), three[2].to_owned())).collect()

@@ -192,7 +192,7 @@ fn kept(text: &str) -> String {
     format!("{} [{} more bytes not kept]", text.get(..end).unwrap_or_default(), text.len() - end)
 }
 
-fn open(way: Way, action: &str, question: Option<&str>, who: &Who) -> Result<i64, Fault> {
+pub(super) fn open(way: Way, action: &str, question: Option<&str>, who: &Who) -> Result<i64, Fault> {
     let mut texts = BTreeMap::new();
     if let Some(question) = question {
         texts.insert("question".to_owned(), kept(question));

@@ -8,7 +8,7 @@ use crate::pg::guc;
 use crate::pg::owner::{self, ActingAsOwner};
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::text::Text;
-use copilot_core::llm::{LastSent, Outgoing};
+use copilot_core::llm::{sha256, LastSent, Outgoing};
 use copilot_core::Fault;
 use copilot_net::Target;
 use pgrx::prelude::TimestampWithTimeZone;
@@ -25,6 +25,20 @@ pub(crate) fn enter(call: i64, outgoing: &Outgoing) -> Result<i64, Fault> {
         "model": outgoing.model,
         "bytes": outgoing.body.len(),
         "sha256": outgoing.sha256(),
+    });
+    let entry = fields.as_object().cloned().unwrap_or_default();
+    let message = Message { kind: "egress".into(), entry, texts: BTreeMap::new(), backend: None, report: None };
+    Way::of_this_server()?.submit(&message, guc::audit_timeout(), Patience::Interruptible)
+}
+
+/// The same for a message about an alert.
+pub(super) fn enter_alert(call: i64, url: &str, body: &str) -> Result<i64, Fault> {
+    let fields = json!({
+        "call": call,
+        "host": Target::parse(url).map(|t| t.origin()).unwrap_or_default(),
+        "purpose": "alert",
+        "bytes": body.len(),
+        "sha256": sha256(body),
     });
     let entry = fields.as_object().cloned().unwrap_or_default();
     let message = Message { kind: "egress".into(), entry, texts: BTreeMap::new(), backend: None, report: None };
@@ -48,10 +62,10 @@ pub(crate) struct Row {
 /// How many entries are looked through for the last one of the caller's.
 const LATEST: i64 = 50;
 
-/// The last request of the caller's calls whose end is known.
+/// The last request to a model of the caller's calls whose end is known.
 pub(crate) fn last() -> Result<Option<LastSent>, Fault> {
-    let ended =
-        rows(Some(LATEST))?.into_iter().find(|row| !["under way", "unfinished"].contains(&row.outcome.0.as_str()));
+    let is_over = |row: &Row| !["under way", "unfinished"].contains(&row.outcome.0.as_str());
+    let ended = rows(Some(LATEST))?.into_iter().find(|row| row.model.is_some() && is_over(row));
     Ok(ended.map(|row| LastSent {
         host: row.host.map(|host| host.0).unwrap_or_default(),
         outcome: row.outcome.0,

@@ -4,6 +4,7 @@
 pub(crate) mod anchor;
 pub(crate) mod call;
 pub(crate) mod erase;
+pub(crate) mod errand;
 mod guard;
 pub(crate) mod import;
 pub(crate) mod key_file;

@@ -4,8 +4,9 @@ use super::anchor::my_database;
 use super::retention::month_after;
 use super::{key_file, KeptReport, Message};
 use crate::pg::stream::EPOCH_MICROS;
+use crate::pg::subxact::attempt;
 use crate::pg::text::{storable, Text};
-use crate::pg::{strong_random, world};
+use crate::pg::{alerts, error, strong_random, world};
 use copilot_core::chain::{canonical, hex, report_text, salted_hash, KeyRing, Link, BEFORE_FIRST};
 use copilot_core::value::utc;
 use copilot_core::{Fault, Kind};
@@ -30,6 +31,8 @@ pub(crate) struct Store {
     pub(crate) head: Head,
     keys: KeyRing,
     months: BTreeSet<String>,
+    /// A report gave something to send, and its transaction is not committed yet.
+    has_mail: bool,
     /// Statements of the hot path, planned once per writer.
     plans: HashMap<&'static str, OwnedPreparedStatement>,
 }
@@ -38,7 +41,7 @@ pub(super) fn internal(e: pgrx::spi::Error) -> Fault {
     Fault::new(Kind::Internal, "the audit tables could not be used").detail(e.to_string())
 }
 
-pub(super) fn arg<T: IntoDatum>(value: T) -> DatumWithOid<'static> {
+pub(crate) fn arg<T: IntoDatum>(value: T) -> DatumWithOid<'static> {
     let oid = T::type_oid();
     // SAFETY: the datum was made by the type whose oid is given.
     unsafe { DatumWithOid::new(value, oid) }
@@ -55,7 +58,7 @@ pub(super) fn one<T: pgrx::FromDatum + IntoDatum>(sql: &str, args: &[DatumWithOi
     })
 }
 
-pub(super) fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
+pub(crate) fn run(sql: &str, args: &[DatumWithOid]) -> Result<(), Fault> {
     Spi::connect_mut(|client| client.update(sql, None, args).map(|_| ()).map_err(internal))
 }
 
@@ -122,7 +125,7 @@ impl Store {
         let head = Self::newest()?;
         let keys = key_file::read_or_make(head.is_some())?;
         let before = head.clone().unwrap_or(Head { chain: String::new(), seq: 0, link: BEFORE_FIRST });
-        let mut store = Store { head: before, keys, months: BTreeSet::new(), plans: HashMap::new() };
+        let mut store = Store { head: before, keys, months: BTreeSet::new(), has_mail: false, plans: HashMap::new() };
         store.begin_or_go_on(head.is_some())?;
         Ok(store)
     }
@@ -141,6 +144,7 @@ impl Store {
     /// The transaction failed: what it had made is not there.
     pub(crate) fn forget_since(&mut self, head: Head) {
         self.head = head;
+        self.has_mail = false;
         self.forget_months();
     }
 
@@ -306,9 +310,28 @@ impl Store {
                     ],
                 )?;
                 self.drop_old_reports();
+                if let Some(kept) = &message.report {
+                    self.tell(call, at, &kept.report);
+                }
             }
         }
         Ok(seq)
+    }
+
+    /// Alerts on a report just kept. What goes wrong costs them alone: the next report gives them again.
+    fn tell(&mut self, report: i64, at: i64, json: &Value) {
+        match attempt(|| alerts::tell(report, at, json)) {
+            Ok(Ok(has_mail)) => self.has_mail |= has_mail,
+            Ok(Err(fault)) => error::log(format!("copilot alerts: nothing is told of report {report}: {fault}")),
+            Err(caught) => {
+                error::log(format!("copilot alerts: nothing is told of report {report}: {}", caught.message()));
+            }
+        }
+    }
+
+    /// Whether something is to be sent since this was last asked. To be asked after the commit.
+    pub(crate) fn take_mail(&mut self) -> bool {
+        std::mem::take(&mut self.has_mail)
     }
 
     /// Makes the month's partitions when they are missing; `time` reads `2026-11-…`.

@@ -1,4 +1,4 @@
-//! The key of the model's server: a setting says where it is, and it is read for each request. It is never part of an
+//! The key of a server that is asked: a setting says where it is, and it is read for each request. It is never part of an
 //! error, a log line or a fact.
 
 use copilot_core::{Fault, Kind};
@@ -10,7 +10,16 @@ use std::path::{Path, PathBuf};
 const MAX_KEY_BYTES: u64 = 8_192;
 const ROOT: u32 = 0;
 
-/// What `copilot.llm_api_key` may say.
+/// Whose key it is, in words, and the setting that says where it is.
+pub(crate) struct Whose {
+    server: &'static str,
+    setting: &'static str,
+}
+
+pub(crate) const MODEL: Whose = Whose { server: "the model's server", setting: "copilot.llm_api_key" };
+pub(crate) const WEBHOOK: Whose = Whose { server: "the webhook", setting: "copilot.webhook_key" };
+
+/// What the setting may say.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum KeyReference {
     None,
@@ -24,6 +33,11 @@ pub(crate) struct Secret(String);
 impl Secret {
     pub(crate) fn bearer(&self) -> String {
         format!("Bearer {}", self.0)
+    }
+
+    /// For a body that has to hold it.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
     }
 }
 
@@ -44,24 +58,24 @@ impl KeyReference {
     }
 
     /// The key itself; none when none is set.
-    pub(crate) fn read(&self) -> Result<Option<Secret>, Fault> {
+    pub(crate) fn read(&self, whose: &Whose) -> Result<Option<Secret>, Fault> {
         match self {
             KeyReference::None => Ok(None),
-            KeyReference::File(path) => from_file(path).map(Some),
-            KeyReference::Variable(name) => from_environment(name).map(Some),
+            KeyReference::File(path) => from_file(whose, path).map(Some),
+            KeyReference::Variable(name) => from_environment(whose, name).map(Some),
         }
     }
 }
 
-fn bad(what: String, detail: impl Into<String>) -> Fault {
-    Fault::new(Kind::BadKeyFile, format!("the key of the model's server cannot be read from {what}"))
+fn bad(whose: &Whose, what: String, detail: impl Into<String>) -> Fault {
+    Fault::new(Kind::BadKeyFile, format!("the key of {} cannot be read from {what}", whose.server))
         .detail(detail)
-        .hint("the setting copilot.llm_api_key says where it is")
+        .hint(format!("the setting {} says where it is", whose.setting))
 }
 
 /// The rules of the server's `ssl_key_file`.
-fn from_file(path: &Path) -> Result<Secret, Fault> {
-    let bad = |detail: String| bad(format!("file \"{}\"", path.display()), detail);
+fn from_file(whose: &Whose, path: &Path) -> Result<Secret, Fault> {
+    let bad = |detail: String| bad(whose, format!("file \"{}\"", path.display()), detail);
     // A pipe in place of the file must not hold the session up.
     let mut options = OpenOptions::new();
     let file = options.read(true).custom_flags(libc::O_NONBLOCK).open(path).map_err(|e| bad(e.to_string()))?;
@@ -88,9 +102,9 @@ fn contents(file: File) -> std::io::Result<String> {
     Ok(text)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the setting copilot.llm_api_key names this very variable")]
-fn from_environment(name: &str) -> Result<Secret, Fault> {
-    let bad = |detail: &str| bad(format!("the variable {name} of the server's environment"), detail);
+#[expect(clippy::disallowed_methods, reason = "the setting names this very variable")]
+fn from_environment(whose: &Whose, name: &str) -> Result<Secret, Fault> {
+    let bad = |detail: &str| bad(whose, format!("the variable {name} of the server's environment"), detail);
     let value = std::env::var(name).map_err(|_| bad("It is not set, or is no text."))?;
     secret(&value).ok_or_else(|| bad(NO_KEY))
 }

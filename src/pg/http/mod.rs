@@ -5,4 +5,4 @@ pub(crate) mod key;
 mod post;
 pub(crate) mod turns;
 
-pub(crate) use post::{post, NoReply};
+pub(crate) use post::{post, post_to, NoReply, Route};

@@ -1,11 +1,13 @@
 //! Sends one request and waits for the reply. Between two ticks of at most 20 ms the server's interrupts are looked at:
 //! a cancel, a time-out or a shutdown ends the wait in every phase.
 
-use super::key::KeyReference;
+use super::key::{KeyReference, Secret, MODEL};
 use super::turns::{self, turns};
-use crate::pg::{error, guc, world};
+use crate::pg::{background, error, guc, world};
 use copilot_core::Fault;
-use copilot_net::{Client, Failure, Header, Limits, Method, Phase, Place, Request, Response, Target, Turn, Why};
+use copilot_net::{
+    AddressPolicy, Client, Failure, Header, Limits, Method, Phase, Place, Request, Response, Target, Turn, Why,
+};
 use pgrx::{check_for_interrupts, pg_sys};
 use std::cell::RefCell;
 use std::fmt;
@@ -67,6 +69,24 @@ pub(crate) fn post(url: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<R
     outcome
 }
 
+/// A request to somebody other than a model, who takes no turns.
+pub(crate) struct Route<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) bearer: Option<&'a Secret>,
+    pub(crate) policy: AddressPolicy,
+    pub(crate) ca_file: Option<PathBuf>,
+    pub(crate) deadline: Duration,
+}
+
+/// Posts the body from a background worker. A reply of any status but a redirect comes back as such.
+pub(crate) fn post_to(route: &Route<'_>, body: &[u8]) -> Result<Response, Failure> {
+    let mut headers = vec![header("content-type", "application/json", false)];
+    headers.extend(route.bearer.map(|secret| header("authorization", &secret.bearer(), true)));
+    let (method, limits, url, deadline) = (Method::Post, LIMITS, route.url, route.deadline);
+    let (policy, ca_file) = (&route.policy, route.ca_file.as_deref());
+    send(&Request { method, url, headers, body, deadline, limits, policy, ca_file })
+}
+
 fn before(why: Why) -> NoReply {
     NoReply::Failed(Failure { phase: Phase::Before, why, attempts: 0, ms: 0 })
 }
@@ -76,7 +96,7 @@ fn in_turn(target: &Target, url: &str, headers: &[(&str, &str)], body: &[u8]) ->
     may_be_asked(turns().look(origin, world::clock()))?;
     let mut headers: Vec<Header> = headers.iter().map(|(name, value)| header(name, value, false)).collect();
     let reference = KeyReference::parse(&guc::llm_api_key()).unwrap_or(KeyReference::None);
-    if let Some(secret) = reference.read().map_err(NoReply::Key)? {
+    if let Some(secret) = reference.read(&MODEL).map_err(NoReply::Key)? {
         headers.push(header("authorization", &secret.bearer(), true));
     }
     let policy = guc::llm_address_policy();
@@ -116,6 +136,8 @@ fn send(request: &Request<'_>) -> Result<Response, Failure> {
 }
 
 fn tick() {
+    // A session's SIGTERM is the server's own matter.
+    background::end_if_told();
     check_for_interrupts!();
     report_wait(pg_sys::PG_WAIT_EXTENSION);
 }

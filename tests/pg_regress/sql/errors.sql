@@ -119,6 +119,28 @@ select copilot.schedule_health(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.schedule_health('');
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- set_alert_rule(), drop_alert_rule()
+select copilot.set_alert_rule(null, reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r', 'bad', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r', check_group => 'NONE', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r', check_name => 'no_such_check', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r', quiet_hours => 'at night', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r', quiet_hours => '22:00-07:00 Atlantis/Centre', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r', repeat_after => '1 second', reason => 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_alert_rule('r');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.drop_alert_rule('no such rule', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check(null);
 \echo SQLSTATE :LAST_ERROR_SQLSTATE
 select copilot.explain_check('');

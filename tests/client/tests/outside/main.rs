@@ -1,5 +1,6 @@
 //! What a person, a script or an accident sees of copilot_ext from outside.
 
+mod alerts;
 mod audit_append_only;
 mod audit_erasure;
 mod audit_in_need;
