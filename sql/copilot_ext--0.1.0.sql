@@ -155,6 +155,105 @@ comment on column copilot.alerts.attempts is 'How often that was tried';
 comment on column copilot.alerts.due_at is 'When it is tried next, while it waits';
 comment on column copilot.alerts.last_error is 'Why the last attempt failed';
 
+-- sql/tables/decisions.sql
+
+-- What a copilot_writer decided about reports. Changed by the functions of sql/functions/decisions.sql alone, which leave
+-- their rows in the audit.
+
+-- API: private
+create table copilot._overrides (
+  check_id text not null,
+  threshold text not null,
+  value double precision not null,
+  reason text not null,
+  author text not null,
+  at timestamp with time zone not null default pg_catalog.now(),
+  primary key (check_id, threshold)
+);
+comment on table copilot._overrides is 'Thresholds set to another value; read them through copilot.overrides';
+comment on column copilot._overrides.check_id is 'The check';
+comment on column copilot._overrides.threshold is 'Its threshold';
+comment on column copilot._overrides.value is 'What holds instead, in the threshold''s unit';
+comment on column copilot._overrides.reason is 'Why';
+comment on column copilot._overrides.author is 'The role that decided it';
+comment on column copilot._overrides.at is 'When';
+select pg_catalog.pg_extension_config_dump('copilot._overrides', '');
+
+-- API: private
+create table copilot._suppressions (
+  fingerprint text primary key,
+  check_name text not null,
+  object text not null,
+  reason text not null,
+  until timestamp with time zone not null,
+  author text not null,
+  at timestamp with time zone not null default pg_catalog.now()
+);
+comment on table copilot._suppressions is 'Suppressed findings; read them through copilot.suppressions';
+comment on column copilot._suppressions.fingerprint is 'The finding';
+comment on column copilot._suppressions.check_name is 'The check that found it';
+comment on column copilot._suppressions.object is 'What it was found on';
+comment on column copilot._suppressions.reason is 'Why';
+comment on column copilot._suppressions.until is 'From when on it is reported again';
+comment on column copilot._suppressions.author is 'The role that decided it';
+comment on column copilot._suppressions.at is 'When';
+select pg_catalog.pg_extension_config_dump('copilot._suppressions', '');
+
+-- API: private
+create table copilot._own_checks (
+  id text primary key,
+  sql text not null,
+  severity text not null,
+  reason text not null,
+  author text not null,
+  at timestamp with time zone not null default pg_catalog.now()
+);
+comment on table copilot._own_checks is 'Checks of your own; read them through copilot.own_checks';
+comment on column copilot._own_checks.id is 'Its name';
+comment on column copilot._own_checks.sql is 'A SELECT with a row for each finding';
+comment on column copilot._own_checks.severity is 'Of a row that names none';
+comment on column copilot._own_checks.reason is 'Why it is looked for';
+comment on column copilot._own_checks.author is 'The role that added it';
+comment on column copilot._own_checks.at is 'When';
+select pg_catalog.pg_extension_config_dump('copilot._own_checks', '');
+
+-- API: public
+create view copilot.overrides as
+  select o.check_id, o.threshold, o.value, o.reason, o.author, o.at from copilot._overrides o;
+comment on view copilot.overrides is 'Thresholds that copilot.set_threshold() set to another value';
+comment on column copilot.overrides.check_id is 'The check, as in copilot.checks()';
+comment on column copilot.overrides.threshold is 'Its threshold';
+comment on column copilot.overrides.value is 'What holds instead, in the threshold''s unit';
+comment on column copilot.overrides.reason is 'Why';
+comment on column copilot.overrides.author is 'The role that decided it';
+comment on column copilot.overrides.at is 'When';
+
+-- API: public
+create view copilot.suppressions as
+  select s.fingerprint, s.check_name, s.object, s.reason, s.until, s.author, s.at,
+         s.until operator(pg_catalog.>) pg_catalog.now() as holds
+    from copilot._suppressions s;
+comment on view copilot.suppressions is 'Findings that copilot.suppress() keeps out of reports for a while';
+comment on column copilot.suppressions.fingerprint is 'The finding, as in copilot.findings()';
+comment on column copilot.suppressions.check_name is 'The check that found it';
+comment on column copilot.suppressions.object is 'What it was found on';
+comment on column copilot.suppressions.reason is 'Why';
+comment on column copilot.suppressions.until is 'From when on it is reported again';
+comment on column copilot.suppressions.author is 'The role that decided it';
+comment on column copilot.suppressions.at is 'When';
+comment on column copilot.suppressions.holds is 'false once until has passed: the finding is reported again';
+
+-- API: public
+create view copilot.own_checks as
+  select c.id, c.sql, c.severity, c.reason, c.author, c.at from copilot._own_checks c;
+comment on view copilot.own_checks is 'Checks that copilot.add_check() added';
+comment on column copilot.own_checks.id is 'Its name, as copilot.drop_check() takes it';
+comment on column copilot.own_checks.sql is 'A SELECT with a row for each finding';
+comment on column copilot.own_checks.severity is 'Of a row that names none';
+comment on column copilot.own_checks.reason is 'Why it is looked for';
+comment on column copilot.own_checks.author is 'The role that added it';
+comment on column copilot.own_checks.at is 'When';
+
 -- sql/tables/gate_allowed.sql
 
 -- Functions that a superuser has read and allowed in the gate, beyond the reviewed list.
@@ -429,6 +528,46 @@ create function copilot.prune_audit(
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'prune_audit_wrapper';
 comment on function copilot.prune_audit(timestamp with time zone) is
   'Verifies the audit chain, then drops the whole months (UTC) that ended by then, with their texts and reports, and leaves a signed entry in their place. before: not in the future; the current month always stays. One row: months dropped, entries in them, through: the last one''s place, kept: why an earlier month is still there (a call in it is still open, say). Errors: 22004 NULL, 22023 in the future, XX001 the chain does not hold, 57P03 somebody reads these months, F0000 key file cannot be used, 42501 not copilot_auditor';
+
+-- sql/functions/decisions.sql
+
+-- Decisions about reports, all of them copilot_writer's.
+
+-- API: public
+create function copilot.set_threshold(check_id text, threshold text, value double precision, reason text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'set_threshold_wrapper';
+comment on function copilot.set_threshold(text, text, double precision, text) is
+  'Sets a threshold of a check to another value, for every report from now on; each report lists what is set, by whom and why. check_id: id or name of a check; threshold: one of its thresholds (copilot.checks()); value: in the threshold''s unit; reason: at most 1000 characters. Errors: 22004 NULL, 22023 a value that cannot be, below what is read at all, or an empty reason, P0002 no such check or threshold';
+
+-- API: public
+create function copilot.reset_threshold(check_id text, threshold text, reason text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'reset_threshold_wrapper';
+comment on function copilot.reset_threshold(text, text, text) is
+  'Takes back what set_threshold() set. Errors: 22004 NULL, 22023 an empty or too long reason, P0002 no such check or threshold, or it was not set';
+
+-- API: public
+create function copilot.suppress(fingerprint text, reason text, until timestamp with time zone) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'suppress_wrapper';
+comment on function copilot.suppress(text, text, timestamp with time zone) is
+  'Keeps one finding out of the findings of every report until then; reports list what is suppressed, by whom, why and how long. Looks first: the finding has to be there. fingerprint: as in copilot.findings(); reason: at most 1000 characters; until: in the future, at most a year ahead. Calling it again changes reason and end. Errors: 22004 NULL, 22023 an end that cannot be or an empty reason, P0002 no such finding now';
+
+-- API: public
+create function copilot.unsuppress(fingerprint text, reason text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'unsuppress_wrapper';
+comment on function copilot.unsuppress(text, text) is
+  'Takes back what suppress() suppressed. Errors: 22004 NULL, 22023 an empty or too long reason, P0002 it is not suppressed';
+
+-- API: public
+create function copilot.add_check(id text, sql text, reason text, severity text default 'medium') returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'add_check_wrapper';
+comment on function copilot.add_check(text, text, text, text) is
+  'Adds a check of your own to every report. sql: one SELECT with a row for each finding: object and summary (text), and, where it has them, severity (info, low, medium, high, critical) and advice; other columns become evidence. It runs through the gate with the rights of whoever asks for the report, within copilot.probe_timeout, its names looked up in pg_catalog alone: qualify them. id: lower case letters, digits and _, not the name of another check; reason: why it is looked for; severity: of rows that name none. Calling it again changes it. Errors: 22004 NULL, 22023 an id, severity or reason that cannot be, and those of run_sql(), since it is tried first';
+
+-- API: public
+create function copilot.drop_check(id text, reason text) returns text
+  language c volatile parallel unsafe as 'MODULE_PATHNAME', 'drop_check_wrapper';
+comment on function copilot.drop_check(text, text) is
+  'Takes a check of your own away. Errors: 22004 NULL, 22023 an empty or too long reason, P0002 no such check of your own';
 
 -- sql/functions/gate.sql
 
@@ -721,7 +860,15 @@ $$;
 
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
-grant select on copilot.audit, copilot.egress, copilot.gate_allowed, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant select on
+  copilot.audit,
+  copilot.egress,
+  copilot.gate_allowed,
+  copilot.overrides,
+  copilot.own_checks,
+  copilot.reports,
+  copilot.suppressions
+  to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._at_most(anyelement, bigint), copilot._sequence_last_value(oid)
   to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._gate_definition(oid) to copilot_reader, copilot_writer, copilot_auditor;
@@ -732,11 +879,17 @@ grant select on copilot.alert_rules to copilot_reader, copilot_writer, copilot_a
 -- It names objects of everybody's reports.
 grant select on copilot.alerts to copilot_writer, copilot_auditor;
 grant execute on function
+  copilot.add_check(text, text, text, text),
   copilot.deliver_alerts(),
   copilot.drop_alert_rule(text, text),
+  copilot.drop_check(text, text),
   copilot.refresh_knowledge(),
+  copilot.reset_threshold(text, text, text),
   copilot.schedule_health(text),
-  copilot.set_alert_rule(text, text, text, text, text, interval, text)
+  copilot.set_alert_rule(text, text, text, text, text, interval, text),
+  copilot.set_threshold(text, text, double precision, text),
+  copilot.suppress(text, text, timestamp with time zone),
+  copilot.unsuppress(text, text)
   to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function

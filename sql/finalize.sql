@@ -34,7 +34,15 @@ $$;
 
 grant usage on schema copilot to copilot_reader, copilot_writer, copilot_auditor;
 
-grant select on copilot.audit, copilot.egress, copilot.gate_allowed, copilot.reports to copilot_reader, copilot_writer, copilot_auditor;
+grant select on
+  copilot.audit,
+  copilot.egress,
+  copilot.gate_allowed,
+  copilot.overrides,
+  copilot.own_checks,
+  copilot.reports,
+  copilot.suppressions
+  to copilot_reader, copilot_writer, copilot_auditor;
 grant execute on function copilot._at_most(anyelement, bigint), copilot._sequence_last_value(oid)
   to copilot_reader, copilot_writer, copilot_gate;
 grant execute on function copilot._gate_definition(oid) to copilot_reader, copilot_writer, copilot_auditor;
@@ -45,11 +53,17 @@ grant select on copilot.alert_rules to copilot_reader, copilot_writer, copilot_a
 -- It names objects of everybody's reports.
 grant select on copilot.alerts to copilot_writer, copilot_auditor;
 grant execute on function
+  copilot.add_check(text, text, text, text),
   copilot.deliver_alerts(),
   copilot.drop_alert_rule(text, text),
+  copilot.drop_check(text, text),
   copilot.refresh_knowledge(),
+  copilot.reset_threshold(text, text, text),
   copilot.schedule_health(text),
-  copilot.set_alert_rule(text, text, text, text, text, interval, text)
+  copilot.set_alert_rule(text, text, text, text, text, interval, text),
+  copilot.set_threshold(text, text, double precision, text),
+  copilot.suppress(text, text, timestamp with time zone),
+  copilot.unsuppress(text, text)
   to copilot_writer;
 -- Who may erase and prune is not who is audited: neither asks.
 grant execute on function

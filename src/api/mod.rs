@@ -4,6 +4,7 @@ mod alerts;
 mod ask;
 mod audit;
 mod compliance;
+mod decisions;
 mod gate;
 mod health;
 mod knowledge;

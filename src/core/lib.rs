@@ -22,6 +22,7 @@
 //! | [`pii`] | which columns look like data about people, by name, type, comment and the counts of a sample |
 //! | [`plan`] | a plan as the planner made it, typed, and its one sentence |
 //! | [`gate`] | what a statement of a person, a model or a stranger may call |
+//! | [`decision`] | what a `copilot_writer` decides about reports |
 //! | [`standby`] | the same chain in the file of a standby |
 //! | [`ident`] | names of database objects inside SQL text |
 //! | [`knowledge`] | finds tables by the words people use for them |
@@ -33,6 +34,7 @@ pub mod ask;
 pub mod chain;
 pub mod checks;
 pub mod compliance;
+pub mod decision;
 pub mod diagnoses;
 pub mod evidence;
 pub mod fault;

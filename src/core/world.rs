@@ -1,6 +1,7 @@
 //! The only door from the thinking to the outside. The server side implements it in `src/pg/world.rs`; tests hand
 //! in a fake made of recorded fixtures.
 
+use crate::decision::Decision;
 use crate::evidence::{Family, Unread};
 use crate::fault::Fault;
 use crate::gate::Rows;
@@ -21,6 +22,13 @@ pub trait World {
 
     /// Runs one statement of a person's through the gate, with the caller's rights, and gives its rows.
     fn run_sql(&mut self, sql: &str) -> Result<Rows, Fault>;
+
+    /// The same for a check that a DBA has added, within the time of a probe and with no schema to look names up in but
+    /// the server's; an error of it costs only itself.
+    fn run_own_check(&mut self, sql: &str) -> Result<Rows, Unread>;
+
+    /// Keeps a decision of the caller's; gives the number of rows that changed. Who may decide is the server's to say.
+    fn decide(&mut self, decision: &Decision) -> Result<usize, Fault>;
 
     /// Plans a person's statement with the caller's rights. It is never run.
     fn plan_own(&mut self, sql: &str) -> Result<Plan, Fault>;

@@ -4,6 +4,7 @@ pub(crate) mod alerts;
 pub(crate) mod audit;
 pub(crate) mod background;
 pub(crate) mod cron;
+pub(crate) mod decide;
 pub(crate) mod error;
 pub(crate) mod gate;
 pub(crate) mod guc;

@@ -1,11 +1,14 @@
 //! The server as the thinking sees it: `copilot_core::World`.
 
 use crate::pg::audit::ledger;
+use crate::pg::decide;
 use crate::pg::gate::{self, Caps};
 use crate::pg::guc;
 use crate::pg::knowledge::PgShelf;
 use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
+use crate::pg::subxact::attempt;
+use copilot_core::decision::Decision;
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::gate::Rows;
 use copilot_core::knowledge::Shelf;
@@ -14,7 +17,7 @@ use copilot_core::llm::{LastSent, Model, Outgoing, Reply};
 use copilot_core::plan::{Plan, Planned, Stranger};
 use copilot_core::world::{Micros, World};
 use copilot_core::Fault;
-use pgrx::pg_sys;
+use pgrx::{pg_sys, PgSqlErrorCode};
 use serde_json::{json, Value};
 use std::time::Duration;
 
@@ -95,6 +98,25 @@ impl World for PgWorld {
 
     fn run_sql(&mut self, sql: &str) -> Result<Rows, Fault> {
         gate::run_sql(sql, &self.path, &guc::gate_caps())
+    }
+
+    fn run_own_check(&mut self, sql: &str) -> Result<Rows, Unread> {
+        let left = self.time_left();
+        if left.is_zero() {
+            return Err(Unread::because(Reason::Budget, "the time of this call was used up before it could run"));
+        }
+        let caps = guc::gate_caps();
+        let caps = Caps { time: left.min(caps.time), ..caps };
+        match attempt(|| gate::run_sql(sql, &gate::Path::of_the_server(), &caps)) {
+            Ok(done) => done.map_err(Unread::from),
+            // Somebody cancelled the whole call.
+            Err(caught) if caught.code() == PgSqlErrorCode::ERRCODE_QUERY_CANCELED => caught.raise_on(),
+            Err(caught) => Err(Unread::because(Reason::Host, caught.message())),
+        }
+    }
+
+    fn decide(&mut self, decision: &Decision) -> Result<usize, Fault> {
+        decide::keep(decision)
     }
 
     fn plan_own(&mut self, sql: &str) -> Result<Plan, Fault> {

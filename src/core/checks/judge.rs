@@ -45,7 +45,7 @@ fn held(mut judged: Judged) -> Judged {
 }
 
 /// Nothing found is "ok" only when something was examined and nothing stayed unseen.
-fn settle(judged: Judged) -> Outcome {
+pub(super) fn settle(judged: Judged) -> Outcome {
     if let Some(why) = judged.not_applicable {
         return Outcome::NotApplicable(why);
     }

@@ -1,9 +1,19 @@
 //! The numbers checks compare with: the registry's thresholds, less what a DBA has overridden.
 
 use super::{Severity, Threshold};
+use crate::evidence::facts::Facts;
 use crate::evidence::Evidence;
 use crate::value::Value;
 use std::collections::BTreeMap;
+
+/// Thresholds below which nothing is read (`sql/read/`): check, name, and from where on.
+pub const READ_FROM: &[(&str, &str, f64)] = &[
+    ("IDX04", "floor_bytes", 10_485_760.0),
+    ("BLT01", "empty_bytes", 104_857_600.0),
+    ("BLT02", "empty_bytes", 104_857_600.0),
+    ("CIO01", "floor_fetches", 10_000.0),
+    ("CIO02", "floor_fetches", 10_000.0),
+];
 
 /// Thresholds in force for one call.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +22,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// The registry's, but for what a DBA has set, as far as that was read.
+    pub fn in_force(facts: &Facts) -> Self {
+        let set = facts.overrides().unwrap_or_default();
+        set.iter().fold(Limits::default(), |limits, o| limits.with(&o.check_id, &o.threshold, o.value))
+    }
+
     /// Sets one threshold of one check to another value.
     pub fn with(mut self, check: &str, name: &str, value: f64) -> Self {
         self.overrides.insert((check.into(), name.into()), value);

@@ -62,6 +62,7 @@ mod no_primary_key;
 #[cfg(test)]
 mod on_facts;
 mod orphan_prepared_transaction;
+pub mod own;
 mod own_roles_changed;
 mod partitioned_table_unanalyzed;
 mod pending_restart;

@@ -141,6 +141,9 @@ families! {
     IndexWidths index_widths IndexWidth,
     RangeEnds range_ends RangeEnd,
     TableColumns table_columns TableColumns,
+    Overrides overrides Override,
+    Suppressions suppressions Suppression,
+    OwnChecks own_checks OwnCheck,
 }
 
 impl Facts {

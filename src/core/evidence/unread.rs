@@ -1,6 +1,7 @@
 //! From a failed read to "could not look": the reason, and what opens it.
 
 use super::{Family, Reason, Unread};
+use crate::fault::{Fault, Kind};
 use crate::ident::{qualified, quote_ident};
 
 /// Stands for the role that asks, until [`Unread::named`] puts its name in.
@@ -71,6 +72,19 @@ impl Unread {
     pub(crate) fn named(mut self, role: &str) -> Self {
         self.opens_with = self.opens_with.map(|sql| sql.replace(ROLE, &quote_ident(role)));
         self
+    }
+}
+
+/// A statement of a person's that the gate refused or ended.
+impl From<Fault> for Unread {
+    fn from(fault: Fault) -> Self {
+        let reason = match fault.kind {
+            Kind::MissingPrivilege => Reason::Privilege,
+            Kind::OverTime | Kind::OverLimit => Reason::Budget,
+            Kind::RefusedSql => Reason::Untrusted,
+            _ => Reason::Host,
+        };
+        Unread { reason, detail: fault.message, opens_with: fault.hint.filter(|_| reason == Reason::Privilege) }
     }
 }
 

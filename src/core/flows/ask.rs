@@ -72,10 +72,11 @@ fn answered(world: &mut impl World, question: &str, routed: &Routed, intent: &In
     let checks: Vec<_> = needs.checks.iter().filter_map(|name| registry::find(name)).collect();
     let mut families: Vec<Family> = registry::families(&checks);
     families.extend(needs.families);
+    families.push(Family::Overrides);
     families.sort_unstable();
     families.dedup();
     let facts = Facts::load(world, &families);
-    let outcomes = run(&facts, &Limits::default(), needs.checks);
+    let outcomes = run(&facts, &Limits::in_force(&facts), needs.checks);
     let stems = stems(question);
     let mut said = Said::default();
     let found = if needs.searches { looked_up(world, question, &mut said) } else { None };

@@ -1,20 +1,26 @@
 //! One look at everything the checks know about.
 
 use crate::checks::limits::Limits;
-use crate::checks::{self, registry, Check};
+use crate::checks::{self, own, registry, Check};
 use crate::evidence::facts::Facts;
+use crate::evidence::Family;
 use crate::fault::Fault;
-use crate::report::{pictures, Place, Report};
+use crate::report::{pictures, Decided, Place, Report};
 use crate::world::World;
 
 /// Reads what the checks need, each family once, and judges it.
 pub fn health_report(world: &mut impl World) -> Result<Report, Fault> {
-    let facts = Facts::load(world, &registry::families(registry::ALL));
+    let mut families = registry::families(registry::ALL);
+    families.extend([Family::Overrides, Family::Suppressions, Family::OwnChecks]);
+    let facts = Facts::load(world, &families);
     let every: Vec<&str> = registry::ALL.iter().map(|c: &&Check| c.id).collect();
+    let mut results = checks::run(&facts, &Limits::in_force(&facts), &every);
+    results.extend(own::run(world, facts.own_checks().unwrap_or_default()).map(|outcome| (&own::CHECK, outcome)));
     Ok(Report {
         made_at: facts.now(),
         server: place(&facts),
-        results: checks::run(&facts, &Limits::default(), &every),
+        results,
+        decided: Decided::of(&facts),
         read: facts.read(),
         unread: facts.unread(),
         pictures: pictures(&facts),

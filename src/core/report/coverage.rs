@@ -1,7 +1,7 @@
 //! How much was looked at, and how well it stands, group by group.
 
 use super::Report;
-use crate::checks::Outcome;
+use crate::checks::{Judged, Outcome};
 use std::collections::BTreeSet;
 
 /// How many checks ended how, and what would open the skipped ones.
@@ -10,6 +10,8 @@ pub struct Coverage {
     pub checks: usize,
     pub ok: usize,
     pub with_findings: usize,
+    /// Whose findings are all suppressed.
+    pub suppressed: usize,
     pub skipped: usize,
     pub not_applicable: usize,
     pub errors: usize,
@@ -22,6 +24,8 @@ pub struct Coverage {
 pub enum GroupState {
     Ok,
     Findings,
+    /// Nothing but what is suppressed.
+    Suppressed,
     NotFullySeen,
     NotApplicable,
 }
@@ -31,6 +35,7 @@ impl GroupState {
         match self {
             GroupState::Ok => "ok",
             GroupState::Findings => "findings",
+            GroupState::Suppressed => "suppressed",
             GroupState::NotFullySeen => "not fully seen",
             GroupState::NotApplicable => "not applicable",
         }
@@ -48,7 +53,10 @@ impl Report {
                     None
                 }
                 Outcome::Finding(judged) => {
-                    coverage.with_findings += 1;
+                    match self.is_told(judged) {
+                        true => coverage.with_findings += 1,
+                        false => coverage.suppressed += 1,
+                    }
                     judged.unseen.as_ref()
                 }
                 Outcome::Skipped(unread) => {
@@ -76,7 +84,9 @@ impl Report {
         for (check, outcome) in &self.results {
             let state = match outcome {
                 Outcome::Ok(_) => GroupState::Ok,
-                Outcome::Finding(_) => GroupState::Findings,
+                Outcome::Finding(judged) if self.is_told(judged) => GroupState::Findings,
+                Outcome::Finding(Judged { unseen: Some(_), .. }) => GroupState::NotFullySeen,
+                Outcome::Finding(_) => GroupState::Suppressed,
                 Outcome::Skipped(_) | Outcome::Error(_) => GroupState::NotFullySeen,
                 Outcome::NotApplicable(_) => GroupState::NotApplicable,
             };
@@ -87,14 +97,20 @@ impl Report {
         }
         groups
     }
+
+    /// Whether a finding of these is not suppressed.
+    fn is_told(&self, judged: &Judged) -> bool {
+        judged.findings.iter().any(|finding| self.decided.suppression(finding).is_none())
+    }
 }
 
 fn worse(a: GroupState, b: GroupState) -> GroupState {
     let rank = |s| match s {
         GroupState::NotApplicable => 0,
         GroupState::Ok => 1,
-        GroupState::NotFullySeen => 2,
-        GroupState::Findings => 3,
+        GroupState::Suppressed => 2,
+        GroupState::NotFullySeen => 3,
+        GroupState::Findings => 4,
     };
     if rank(a) >= rank(b) {
         a
@@ -106,8 +122,11 @@ fn worse(a: GroupState, b: GroupState) -> GroupState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::{registry, Check, Judged};
+    use crate::checks::{registry, Check, Finding, Remedy, Severity};
+    use crate::evidence::suppressions::Suppression;
     use crate::evidence::Unread;
+    use crate::report::Decided;
+    use crate::sentence::Dossier;
 
     fn report(outcomes: Vec<Outcome>) -> Report {
         let check: &'static Check = registry::ALL[0];
@@ -116,9 +135,37 @@ mod tests {
             server: None,
             results: outcomes.into_iter().map(|o| (check, o)).collect(),
             read: Vec::new(),
+            decided: Decided::default(),
             unread: Vec::new(),
             pictures: Vec::new(),
         }
+    }
+
+    fn found() -> Outcome {
+        let finding = Finding {
+            check: "IDX04",
+            severity: Severity::Low,
+            object_kind: "index",
+            object: "shop.i".into(),
+            said: Dossier::default(),
+            remedy: Remedy::advice(""),
+        };
+        Outcome::Finding(Judged { findings: vec![finding], ..Judged::default() })
+    }
+
+    #[test]
+    fn what_is_suppressed_is_neither_well_nor_told() {
+        let mut report = report(vec![found(), Outcome::Ok(Judged::default())]);
+        assert_eq!((report.coverage().with_findings, report.groups()[0].1), (1, GroupState::Findings));
+        report.decided.suppressions = vec![Suppression {
+            fingerprint: "1a52628f78ac044a".into(),
+            reason: "why".into(),
+            author: "dba".into(),
+            until: 1,
+        }];
+        let coverage = report.coverage();
+        assert_eq!((coverage.with_findings, coverage.suppressed, coverage.ok), (0, 1, 1));
+        assert_eq!(report.groups()[0].1, GroupState::Suppressed);
     }
 
     #[test]
@@ -130,7 +177,7 @@ mod tests {
         assert_eq!(state(vec![ok(), Outcome::NotApplicable(String::new())]), GroupState::Ok);
         assert_eq!(state(vec![ok(), skipped()]), GroupState::NotFullySeen);
         assert_eq!(state(vec![Outcome::Error(String::new()), ok()]), GroupState::NotFullySeen);
-        assert_eq!(state(vec![skipped(), Outcome::Finding(Judged::default()), ok()]), GroupState::Findings);
+        assert_eq!(state(vec![skipped(), found(), ok()]), GroupState::Findings);
     }
 
     #[test]

@@ -21,6 +21,8 @@ impl Report {
             "coverage": self.json_coverage(),
             "groups": groups,
             "findings": findings,
+            "suppressed": self.suppressed_json(),
+            "thresholds_set": self.decided.thresholds_json(),
             "checks": self.results.iter().map(|(check, outcome)| row(check, outcome)).collect::<Vec<_>>(),
             "read": self.read.iter().map(|r| json!({ "family": r.family, "rows": r.rows })).collect::<Vec<_>>(),
             "unread": self.unread.iter().map(|(family, unread)| {
@@ -47,6 +49,7 @@ impl Report {
             "checks": coverage.checks,
             "ok": coverage.ok,
             "with_findings": coverage.with_findings,
+            "suppressed": coverage.suppressed,
             "skipped": coverage.skipped,
             "not_applicable": coverage.not_applicable,
             "errors": coverage.errors,

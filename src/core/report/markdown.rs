@@ -25,7 +25,9 @@ impl Report {
             out += &code("sql", &openers.join("\n"));
         }
         self.markdown_findings(&mut out);
+        list("Suppressed", &self.suppressed_lines(), &mut out);
         self.markdown_unseen(&mut out);
+        list("Thresholds of your own", &self.decided.threshold_lines(), &mut out);
         self.markdown_well(&mut out);
         out
     }
@@ -99,6 +101,15 @@ impl Report {
             *out += &format!("\n*Refuted by:* {}\n", inline(check.refuted_by));
         }
         *out += &format!("\n*Id:* {} {}\n", check.id, finding.fingerprint());
+    }
+}
+
+fn list(title: &str, lines: &[String], out: &mut String) {
+    if !lines.is_empty() {
+        *out += &format!("\n## {title}\n\n");
+    }
+    for line in lines {
+        *out += &format!("- {}\n", inline(line));
     }
 }
 

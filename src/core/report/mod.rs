@@ -1,6 +1,7 @@
 //! What was found, laid out for people and for programs.
 
 mod coverage;
+mod decided;
 pub mod diff;
 mod escape;
 mod format;
@@ -16,6 +17,7 @@ mod text;
 mod wrap;
 
 pub use coverage::{Coverage, GroupState};
+pub use decided::Decided;
 pub use escape::{code as markdown_code, inline as markdown_inline};
 pub use format::Format;
 pub use html::{escape as html_escape, page as html_page};
@@ -36,6 +38,7 @@ pub struct Report {
     /// None when not even the server's own row could be read.
     pub server: Option<Place>,
     pub results: Vec<(&'static Check, Outcome)>,
+    pub decided: Decided,
     pub read: Vec<Read>,
     pub unread: Vec<(Family, Unread)>,
     /// What the HTML report shows as bars.
@@ -54,7 +57,7 @@ pub struct Place {
 }
 
 impl Report {
-    /// All findings with their checks, the worst first, in the registry's order within.
+    /// All findings with their checks but the suppressed ones, the worst first, in the registry's order within.
     pub fn findings(&self) -> Vec<(&'static Check, &Finding)> {
         let mut findings: Vec<_> = self
             .results
@@ -64,6 +67,7 @@ impl Report {
                 _ => None,
             })
             .flatten()
+            .filter(|(_, f)| self.decided.suppression(f).is_none())
             .collect();
         findings.sort_by_key(|(_, f)| std::cmp::Reverse(f.severity));
         findings

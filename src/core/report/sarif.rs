@@ -15,7 +15,17 @@ impl Report {
     pub fn sarif(&self) -> Value {
         let findings = self.findings();
         let rules: Vec<Value> = self.results.iter().map(|(check, _)| rule(check)).collect();
-        let results: Vec<Value> = findings.into_iter().map(|(check, f)| self.result(check, f)).collect();
+        let told = findings.into_iter().map(|(check, f)| self.result(check, f));
+        let quiet = self.suppressed().into_iter().map(|(check, f, why)| {
+            let mut result = self.result(check, f);
+            result["suppressions"] = json!([{
+                "kind": "external",
+                "status": "accepted",
+                "justification": format!("{} ({}, until {})", why.reason, why.author, utc(why.until)),
+            }]);
+            result
+        });
+        let results: Vec<Value> = told.chain(quiet).collect();
         let not_looked = self.results.iter().enumerate().filter_map(|(at, (check, o))| notification(at, check, o));
         json!({
             "$schema": SCHEMA,

@@ -126,6 +126,7 @@ mod tests {
     fn report(judged: Judged) -> Report {
         let results = vec![(registry::ALL[0], Outcome::Finding(judged))];
         Report {
+            decided: Default::default(),
             made_at: 60_000_000,
             server: None,
             results,

@@ -23,7 +23,9 @@ impl Report {
         page.labelled("", &self.place());
         page.labelled("Groups: ", &self.group_line());
         self.findings_text(&mut page);
+        list("SUPPRESSED", &self.suppressed_lines(), &mut page);
         self.unseen_text(&mut page);
+        list("THRESHOLDS OF YOUR OWN", &self.decided.threshold_lines(), &mut page);
         self.well_text(&mut page);
         page.out
     }
@@ -177,6 +179,15 @@ pub(super) struct Well {
     pub(super) not_applicable: Vec<&'static str>,
 }
 
+fn list(title: &str, lines: &[String], page: &mut Page) {
+    if !lines.is_empty() {
+        page.heading(title);
+    }
+    for line in lines {
+        page.labelled("  ", line);
+    }
+}
+
 /// The coverage line: what was examined, how it ended.
 pub(super) fn looked_at(c: &Coverage) -> String {
     let mut line = format!(
@@ -188,6 +199,9 @@ pub(super) fn looked_at(c: &Coverage) -> String {
         c.skipped,
         c.not_applicable
     );
+    if c.suppressed > 0 {
+        line += &format!(", {} suppressed", c.suppressed);
+    }
     if c.errors > 0 {
         line += &format!(", {} failed", c.errors);
     }

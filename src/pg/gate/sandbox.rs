@@ -141,6 +141,11 @@ pub(crate) struct Path {
 }
 
 impl Path {
+    /// For texts that qualify every other name.
+    pub(crate) fn of_the_server() -> Path {
+        Path { frozen: "pg_catalog, pg_temp".to_owned(), as_set: String::new() }
+    }
+
     pub(crate) fn of_caller() -> Path {
         // SAFETY: gives a palloc'd list of oids.
         let schemas = oids(unsafe { pg_sys::fetch_search_path(false) });

@@ -270,3 +270,60 @@ drop extension copilot_ext;
 
 -- Each of them left its row.
 select action, sqlstate, count(*) from copilot.audit where outcome = 'error' and pid = pg_backend_pid() group by 1, 2 order by 1, 2;
+
+\set VERBOSITY default
+-- set_threshold(), reset_threshold()
+select copilot.set_threshold(null, 'busy_percent', 60, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('conection_saturation', 'busy_percent', 60, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('connection_saturation', 'busy', 60, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('durability_off', 'busy', 60, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('connection_saturation', 'busy_percent', 160, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('connection_saturation', 'busy_percent', 'NaN', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('unused_index', 'floor_bytes', 8192, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.set_threshold('connection_saturation', 'busy_percent', 60, '');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.reset_threshold('connection_saturation', 'busy_percent', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+begin read only;
+select copilot.set_threshold('connection_saturation', 'busy_percent', 60, 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+rollback;
+
+-- suppress(), unsuppress()
+select copilot.suppress(null, 'why', now() + interval '1 day');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.suppress('1a52628f78ac044a', 'why', null);
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.suppress('1a52628f78ac044a', 'why', 'infinity');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.suppress('1a52628f78ac044a', 'why', '-infinity');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.suppress('"a""b; drop', 'why', now() + interval '1 day');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.unsuppress('1a52628f78ac044a', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+
+-- add_check(), drop_check()
+select copilot.add_check(null, 'select 1', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.add_check('Unused Index', 'select 1', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.add_check('unused_index', 'select 1', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.add_check('mine', 'select 1', 'why', 'terrible');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.add_check('mine', 'select 1', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.add_check('mine', 'select 1) q; drop table t; --', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.add_check('mine', 'select pg_terminate_backend(1)::text as object, 1 as summary', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE
+select copilot.drop_check('mine', 'why');
+\echo SQLSTATE :LAST_ERROR_SQLSTATE

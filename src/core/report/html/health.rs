@@ -26,7 +26,9 @@ impl Report {
         self.html_openers(&mut body);
         self.html_pictures(&mut body);
         self.html_findings(&mut body);
+        list("Suppressed", &self.suppressed_lines(), &mut body);
         self.html_unseen(&mut body);
+        list("Thresholds of your own", &self.decided.threshold_lines(), &mut body);
         self.html_well(&mut body);
         body +=
             "</main>\n<footer>\n<p>“Since” is given where the server itself says when it began; counters only say for \
@@ -59,6 +61,7 @@ impl Report {
             ("well", "checks found well", c.ok),
             ("high", "with findings", c.with_findings),
             ("unseen", "could not look", c.skipped + c.errors),
+            ("none", "suppressed", c.suppressed),
             ("none", "not applicable", c.not_applicable),
         ];
         let keys = outcomes.iter().filter(|(.., n)| *n > 0);
@@ -159,6 +162,14 @@ impl Report {
             *body += &format!("<h2>Not applicable</h2>\n<p class=\"small soft\">{names}</p>\n");
         }
     }
+}
+
+fn list(title: &str, lines: &[String], body: &mut String) {
+    if lines.is_empty() {
+        return;
+    }
+    let items: String = lines.iter().map(|line| format!("<li>{}</li>\n", escape(line))).collect();
+    *body += &format!("<h2>{title}</h2>\n<ul>\n{items}</ul>\n");
 }
 
 fn strip_with_key(described: &str, pieces: &[(&str, usize)], keys: String) -> String {

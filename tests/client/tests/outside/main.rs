@@ -14,6 +14,7 @@ mod audit_tampering;
 mod audit_tampering_beside;
 mod audit_under_blows;
 mod audit_without_preload;
+mod decisions;
 mod dump_and_restore;
 mod encodings;
 mod functions_reviewed;

@@ -1,0 +1,2 @@
+-- $1: id.
+delete from copilot._own_checks where id = $1

@@ -1,0 +1,2 @@
+-- $1: fingerprint.
+delete from copilot._suppressions where fingerprint = $1
