@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the system packages that are missing: packages.sh [build] [checks]. Nothing is upgraded, and no package
-# source is added. "build" is what the extension and a server need, "checks" what the linters need.
+# Installs the system packages that are missing: packages.sh [build] [checks] [browser]. Nothing is upgraded, and no package
+# source is added. "build" is what the extension and a server need, "checks" what the linters need,
+# "browser" what looks at pages, where the distribution has it.
 set -euo pipefail
 # shellcheck source=scripts/steps.sh
 source "$(dirname "$0")/steps.sh"
@@ -75,7 +76,8 @@ for purpose in "$@"; do
       fi
       ;;
     checks) required+=(shellcheck python3-venv) ;;
-    *) stop "packages.sh [build] [checks]" ;;
+    browser) optional+=(chromium-headless-shell fonts-dejavu-core) ;;
+    *) stop "packages.sh [build] [checks] [browser]" ;;
   esac
 done
 

@@ -3,7 +3,7 @@
 set -euo pipefail
 scripts=$(dirname "$0")
 export COPILOT_SERVER=test COPILOT_DATABASE=copilot_test
-"$scripts/packages.sh" build checks
+"$scripts/packages.sh" build checks browser
 # shellcheck source=scripts/places.sh
 source "$scripts/places.sh"
 cd "$TREE"
@@ -73,6 +73,7 @@ fi
 if has_crate copilot_client_tests tests/client; then
   lane "from outside (tests/client/)" client scripts/client_tests.sh
   lane "the gate against its corpus (tests/gate/)" gate scripts/gate_tests.sh
+  lane "pages in headless Chromium" browser scripts/browser_tests.sh
   lane "with a real model server (llama.cpp)" model scripts/model_tests.sh
 fi
 finish

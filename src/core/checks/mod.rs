@@ -39,6 +39,7 @@ mod fk_without_index;
 mod forced_checkpoints;
 mod future_partition_missing;
 pub mod gauge;
+pub mod groups;
 mod hba_error;
 mod hba_too_broad;
 mod hba_trust_or_password;

@@ -1,5 +1,6 @@
 //! The world of tests and benches: recorded replies of real servers, or rows made on the spot.
 
+pub use super::fake_hostile::{hostile_world, HOSTILE_NAMES};
 pub use super::fake_objects::{
     bloated_orders, columns, counts, foreign_key, foreign_key_alone, index, largest, object, row_width, sequence,
     table, table_io,

@@ -111,6 +111,7 @@ pub mod disabled_triggers;
 pub mod extensions;
 pub mod facts;
 pub mod fake;
+mod fake_hostile;
 mod fake_model;
 mod fake_objects;
 mod fake_rows;

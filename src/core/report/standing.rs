@@ -86,11 +86,16 @@ pub(super) fn title(finding: &Finding) -> String {
 }
 
 /// `tables "shop.orders": dead_rows 4,000, live_rows 200; settings "fsync": setting 'off'`. Of the finding's own object
-/// the name is left out.
+/// the name is left out. Where all that was seen is that things are there, they are named.
 pub(super) fn evidence_line(finding: &Finding) -> String {
+    let evidence = &finding.said.evidence;
+    if evidence.iter().all(|e| e.measure == "name") {
+        let there = evidence.iter().map(|e| format!("{} {}", e.source, e.value));
+        return there.collect::<Vec<_>>().join("; ");
+    }
     let mut of: Vec<(String, String)> = Vec::new();
     let mut at: BTreeMap<String, usize> = BTreeMap::new();
-    for piece in finding.said.evidence.iter().filter(|e| e.measure != "name") {
+    for piece in evidence.iter().filter(|e| e.measure != "name") {
         let whose = match piece.object == finding.object {
             true => piece.source.clone(),
             false => format!("{} \"{}\"", piece.source, piece.object),
@@ -164,5 +169,7 @@ mod tests {
             Evidence::measured("sessions", "pid 7", "xid_age", Value::Count(3)),
         ]));
         assert_eq!(line, "sessions: state 'idle', xid_age 3; tables \"a.b\": live_rows about 4,000");
+        let there = [Evidence::name("indexes", "a.i"), Evidence::name("indexes", "a.j")];
+        assert_eq!(evidence_line(&finding(&there)), "indexes \"a.i\"; indexes \"a.j\"");
     }
 }

@@ -1,6 +1,7 @@
 //! The pages people read say what the program does: each name in them exists, and each thing that exists is in them.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers may fail loudly")]
 
+use copilot_core::checks::groups;
 use copilot_core::Kind;
 use std::collections::BTreeSet;
 use std::fs;
@@ -89,6 +90,13 @@ fn settings_are_described_in_one_text() {
         let row = row.unwrap_or_else(|| panic!("README.md has no row for {name}"));
         assert!(row.ends_with(&format!("| {short} {long} |")), "{name}: README.md and src/pg/guc.rs differ");
     }
+}
+
+#[test]
+fn the_table_of_checks_is_the_registry() {
+    let readme = read("README.md");
+    let renewed = groups::renewed(&readme).unwrap();
+    assert!(readme == renewed, "README.md is stale: cargo run -q -p copilot_core --example checks_manual -- README.md");
 }
 
 #[test]

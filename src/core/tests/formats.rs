@@ -2,8 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test's helpers may fail loudly")]
 
 use copilot_core::checks::Severity;
-use copilot_core::evidence::fake::{self, FakeWorld, DAY};
-use copilot_core::evidence::indexes::Index;
+use copilot_core::evidence::fake::{self, hostile_world, FakeWorld, DAY, HOSTILE_NAMES};
 use copilot_core::evidence::sequences::Sequence;
 use copilot_core::evidence::tables::Table;
 use copilot_core::evidence::Family;
@@ -76,46 +75,6 @@ fn all_begin_with_the_verdict_and_say_what_was_not_seen() {
     }
 }
 
-const HOSTILE: [&str; 8] = [
-    "\"><script>alert(1)</script>",
-    "'--; drop table x",
-    "<img src=x onerror=alert(1)>",
-    "&lt;b&gt;]]>--><!--</style></title>",
-    "a\u{202e}txt.exe\u{2066}",
-    "\u{5e9}\u{5dc}\u{5d5}\u{5dd} \u{1f600}\u{1f469}\u{200d}\u{1f4bb}",
-    "line\nfeed\ttab\u{1b}[31mred\u{7}",
-    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk",
-];
-
-/// Every name is also one of a schema, so that it stands in sentences, remedies, evidence and pictures.
-fn hostile() -> Report {
-    let indexes: Vec<Index> = HOSTILE
-        .iter()
-        .map(|name| Index {
-            schema_name: (*name).into(),
-            index_name: (*name).into(),
-            is_valid: false,
-            ..fake::index("shop.i")
-        })
-        .collect();
-    let tables: Vec<Table> = HOSTILE
-        .iter()
-        .map(|name| Table {
-            schema_name: (*name).into(),
-            table_name: (*name).into(),
-            has_primary_key: false,
-            estimated_bytes: 1 << 30,
-            ..fake::table("shop.t")
-        })
-        .collect();
-    let mut world = FakeWorld::new()
-        .with(Family::Counts, &[fake::counts(8, 0)])
-        .with(Family::Indexes, &indexes)
-        .with(Family::Tables, &tables)
-        .with(Family::Databases, &HOSTILE.map(fake::database));
-    health_report(&mut world).unwrap()
-}
-
 /// The tags of a page, as a reader of HTML takes them apart: from `<` to `>` outside quotes.
 fn tags(page: &str) -> Vec<String> {
     let mut tags = Vec::new();
@@ -135,8 +94,8 @@ fn tags(page: &str) -> Vec<String> {
 
 #[test]
 fn hostile_names_stay_names() {
-    let report = hostile();
-    assert!(report.findings().len() >= HOSTILE.len(), "{}", report.verdict());
+    let report = health_report(&mut hostile_world()).unwrap();
+    assert!(report.findings().len() >= HOSTILE_NAMES.len(), "{}", report.verdict());
     let page = report.laid_out(Format::Html, 100);
     const KNOWN: [&str; 31] = [
         "!doctype",
@@ -190,33 +149,29 @@ fn hostile_names_stay_names() {
         .iter()
         .map(|f| f["object"].as_str().unwrap().to_owned())
         .collect();
-    assert!(HOSTILE.iter().all(|name| seen.contains(&format!("{name}.{name}"))), "programs get names as they are");
+    assert!(
+        HOSTILE_NAMES.iter().all(|name| seen.contains(&format!("{name}.{name}"))),
+        "programs get names as they are"
+    );
 }
 
-/// 10,000 tables and as many sequences and indexes, all of them sick, with the longest names there can be.
+/// 10,000 tables without a key, with the longest names there can be, and the numbers of their sequences at an end.
 fn huge() -> Report {
     let long = |n: usize| format!("{n:0>5}{}", "&\"".repeat(29));
     let tables: Vec<Table> = (0..10_000)
         .map(|n| Table {
             table_name: long(n),
             has_primary_key: false,
-            live_rows: 1_000_000,
-            dead_rows: 900_000,
             estimated_bytes: 1 << 30,
-            xid_age: Some(1_700_000_000),
             ..fake::table("shop.t")
         })
         .collect();
-    let indexes: Vec<Index> = (0..10_000)
-        .map(|n| Index { index_name: long(n), is_valid: n % 2 == 0, scans: 0, ..fake::index("shop.i") })
-        .collect();
-    let sequences: Vec<Sequence> = (0..10_000)
+    let sequences: Vec<Sequence> = (0..1_000)
         .map(|n| Sequence { sequence_name: long(n), last_value: Some(2_147_000_000), ..fake::sequence("shop.s") })
         .collect();
     let mut world = FakeWorld::new()
-        .with(Family::Counts, &[fake::counts(10_000, 0)])
+        .with(Family::Counts, &[fake::counts(0, 0)])
         .with(Family::Tables, &tables)
-        .with(Family::Indexes, &indexes)
         .with(Family::Sequences, &sequences);
     health_report(&mut world).unwrap()
 }
@@ -225,7 +180,7 @@ fn huge() -> Report {
 fn a_page_about_ten_thousand_tables_can_still_be_mailed() {
     let report = huge();
     let findings = report.findings();
-    assert!(findings.len() > 20_000, "{}", report.verdict());
+    assert!(findings.len() > 10_000, "{}", report.verdict());
     let page = report.laid_out(Format::Html, 100);
     assert!(page.len() < 300_000, "{} bytes", page.len());
     assert!(page.contains("more of no_primary_key: <code>SELECT * FROM copilot.findings();</code>"));
