@@ -32,6 +32,7 @@ mod model;
 mod model_call;
 mod no_harm;
 mod planned_share;
+mod remedies_run;
 mod reports;
 mod scheduled;
 mod standby;
