@@ -1,10 +1,10 @@
 # The ways in. Each is a small script in scripts/; PG_CONFIG chooses the PostgreSQL.
 .DEFAULT_GOAL := help
-.PHONY: help demo test gate fuzz up down psql env install bench lint sql
+.PHONY: help demo test test-all gate fuzz up down psql env install bench lint sql
 export PG_CONFIG
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PG_CONFIG=/path/to/pg_config chooses the PostgreSQL (15 to 18) for any of them."
 
@@ -13,6 +13,9 @@ demo: ## install what is missing, build, start a private server with a shop on i
 
 test: ## install what is missing, build, run every lane of tests
 	@scripts/test.sh
+
+test-all: ## the same, and the slow ones: servers made sick anew (half an hour)
+	@scripts/test_all.sh
 
 gate: ## try the gate against its corpus of attacks, bombs and honest queries
 	@scripts/gate_tests.sh

@@ -3,11 +3,11 @@
 use crate::pg::audit::ledger;
 use crate::pg::decide;
 use crate::pg::gate::{self, Caps};
-use crate::pg::guc;
 use crate::pg::knowledge::PgShelf;
 use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
 use crate::pg::subxact::attempt;
+use crate::pg::{error, guc};
 use copilot_core::decision::Decision;
 use copilot_core::evidence::{Family, Reason, Unread};
 use copilot_core::gate::Rows;
@@ -23,6 +23,8 @@ use std::time::Duration;
 
 /// Microseconds between 1970 and 2000, the server's epoch.
 const EPOCH_2000: Micros = 946_684_800_000_000;
+/// From one NOTICE of progress to the next.
+const BETWEEN_NOTICES: Micros = 1_000_000;
 
 /// The server's clock.
 pub(crate) fn clock() -> Micros {
@@ -33,6 +35,8 @@ pub(crate) fn clock() -> Micros {
 /// One call's view of the server.
 pub(crate) struct PgWorld {
     started: Micros,
+    /// When the caller was last told that this takes long.
+    told: Micros,
     waits: Waits,
     /// Where the caller's names are looked up.
     path: gate::Path,
@@ -45,8 +49,10 @@ pub(crate) struct PgWorld {
 
 impl PgWorld {
     pub(crate) fn new(call: i64) -> Self {
+        let started = clock();
         PgWorld {
-            started: clock(),
+            started,
+            told: started,
             waits: Waits::default(),
             path: gate::Path::default(),
             read: Vec::new(),
@@ -75,6 +81,16 @@ impl PgWorld {
         self.sent.iter().map(Sent::json).collect()
     }
 
+    /// Tells the caller once a second what takes so long; the server sends a NOTICE at once.
+    fn tell_progress(&mut self, next: &str) {
+        let now = clock();
+        if now - self.told >= BETWEEN_NOTICES {
+            self.told = now;
+            let seconds = (now - self.started) as f64 / 1_000_000.0;
+            error::notice(format!("{} families of facts read in {seconds:.0} s; next: {next}", self.read.len()));
+        }
+    }
+
     fn time_left(&self) -> Duration {
         let spent = Duration::from_micros(u64::try_from(clock() - self.started).unwrap_or_default());
         guc::report_timeout().saturating_sub(spent).min(guc::probe_timeout())
@@ -83,6 +99,7 @@ impl PgWorld {
 
 impl World for PgWorld {
     fn read(&mut self, family: Family) -> Result<Vec<String>, Unread> {
+        self.tell_progress(family.stem());
         let left = self.time_left();
         let result = match left.is_zero() {
             true => Err(Unread {
@@ -101,6 +118,7 @@ impl World for PgWorld {
     }
 
     fn run_own_check(&mut self, sql: &str) -> Result<Rows, Unread> {
+        self.tell_progress("a check of your own");
         let left = self.time_left();
         if left.is_zero() {
             return Err(Unread::because(Reason::Budget, "the time of this call was used up before it could run"));

@@ -1,7 +1,8 @@
 //! Thresholds, suppressions and checks of one's own: who decides, what reports do with it, what the audit keeps.
 
 use copilot_client_tests::{Database, Server, Story};
-use postgres::Client;
+use postgres::{Client, NoTls};
+use std::sync::{Arc, Mutex};
 
 fn sqlstate(client: &mut Client, sql: &str) -> String {
     match client.simple_query(sql) {
@@ -151,4 +152,33 @@ fn a_decision_is_undone_with_its_transaction_and_dumped_with_the_database() {
                 ('copilot._overrides', 'copilot._suppressions', 'copilot._own_checks')",
     );
     assert_eq!(registered, 3);
+}
+
+#[test]
+fn who_waits_longer_than_a_second_is_told_what_for() {
+    let (database, _ann, mut dba) = shop("decide_progress");
+    let heard = |role: &str| {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let hears = heard.clone();
+        let mut config = database.server.config(&database.name, role);
+        config.notice_callback(move |notice| hears.lock().expect("one writes").push(notice.message().to_owned()));
+        config.connect(NoTls).expect("a session").run("select copilot.health_report()");
+        let told: Vec<String> = heard.lock().expect("one reads").clone();
+        told.into_iter().filter(|notice| notice.contains("families of facts read in")).collect::<Vec<_>>()
+    };
+    let add = |client: &mut Client, id: &str, until: u32| {
+        let sql = format!(
+            "select 1 as object, 2 as summary from generate_series(1, 100000) a, generate_series(1, {until}) b
+              where a < -b"
+        );
+        client.run(&format!("select copilot.add_check('{id}', '{sql}', 'why')"));
+    };
+    add(&mut dba, "a", 1);
+    add(&mut dba, "b", 1);
+    let quick = heard("decide_progress_dba");
+    // It is ended by copilot.probe_timeout, two seconds.
+    add(&mut dba, "a", 1000);
+    let slow = heard("decide_progress_dba");
+    assert_eq!(slow.last().map(|notice| notice.contains("next: a check of your own")), Some(true), "{slow:?}");
+    assert!(quick.len() < slow.len(), "{quick:?}");
 }
