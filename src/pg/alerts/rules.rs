@@ -69,7 +69,7 @@ pub(crate) fn set_rule(asked: &Asked) -> Result<String, Fault> {
         return Err(Fault::new(Kind::NotFound, message).hint("SELECT id, name FROM copilot.checks()"));
     }
     let quiet = asked.quiet_hours.as_deref().map(QuietHours::parse).transpose()?;
-    if asked.repeat_after.is_some_and(|every| i128::from(every.as_micros()) < LEAST_REPEAT_MICROS) {
+    if asked.repeat_after.is_some_and(|every| every.as_micros() < LEAST_REPEAT_MICROS) {
         return Err(Fault::new(Kind::InvalidArgument, "argument \"repeat_after\" is less than a minute").hint(SET));
     }
     let reason = demand_reason(asked.reason.as_deref(), SET)?;
