@@ -18,11 +18,11 @@ impl Report {
         let told = findings.into_iter().map(|(check, f)| self.result(check, f));
         let quiet = self.suppressed().into_iter().map(|(check, f, why)| {
             let mut result = self.result(check, f);
-            result["suppressions"] = json!([{
-                "kind": "external",
-                "status": "accepted",
-                "justification": format!("{} ({}, until {})", why.reason, why.author, utc(why.until)),
-            }]);
+            let why = format!("{} ({}, until {})", why.reason, why.author, utc(why.until));
+            if let Some(result) = result.as_object_mut() {
+                let accepted = json!([{ "kind": "external", "status": "accepted", "justification": why }]);
+                result.insert("suppressions".into(), accepted);
+            }
             result
         });
         let results: Vec<Value> = told.chain(quiet).collect();
