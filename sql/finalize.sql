@@ -38,6 +38,7 @@ grant select on
   copilot.audit,
   copilot.egress,
   copilot.gate_allowed,
+  copilot.metrics,
   copilot.overrides,
   copilot.own_checks,
   copilot.reports,

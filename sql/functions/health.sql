@@ -20,7 +20,7 @@ comment on function copilot.health_diff(timestamp with time zone) is
 create function copilot.compliance_report(framework text, format text default 'text') returns text
   language c volatile parallel unsafe as 'MODULE_PATHNAME', 'compliance_report_wrapper';
 comment on function copilot.compliance_report(text, text) is
-  'The findings of health_report() by the controls they bear on, each control met, not met, not visible from SQL or not covered, with check ids, fingerprints, ids of evidence and what is to be attested outside. Never says that a framework is met as a whole. framework: gdpr, hipaa, soc2 or cis. format: text, markdown or json. Kept in copilot.reports; the last line names its audit id and its hash in the audit. Errors: 22004 NULL, 22023 another framework or format';
+  'The findings of health_report() by the controls they bear on, each control met, not met, not visible from SQL or not covered, with check ids, fingerprints, ids of evidence and what is to be attested outside. Never says that a framework is met as a whole. framework: gdpr, hipaa, soc2 or cis. format: text, markdown, json or html. Kept in copilot.reports; the last line names its audit id and its hash in the audit. Errors: 22004 NULL, 22023 another framework or format';
 
 -- API: public
 create function copilot.findings(

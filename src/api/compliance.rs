@@ -5,6 +5,7 @@ use crate::pg::audit::{read, KeptReport};
 use crate::pg::error;
 use crate::pg::text::Text;
 use crate::pg::who;
+use copilot_core::compliance::ComplianceReport;
 use copilot_core::flows::compliance_report as report_flow;
 use copilot_core::report::Format;
 use pgrx::prelude::*;
@@ -16,7 +17,7 @@ fn compliance_report(framework: Option<Text>, format: default!(Option<Text>, "'t
     let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "null".into());
     let arguments = format!("framework {}, format {}", said(&framework), said(&format));
     let (report, format) = audited("compliance_report", Some(&arguments), |world, call| {
-        let format = Format::parse(format.as_deref(), Format::PLAIN)?;
+        let format = Format::parse(format.as_deref(), ComplianceReport::FORMATS)?;
         let report = report_flow::compliance_report(world, framework.as_deref(), call)?;
         let (verdict, evidence) = (report.verdict(), report.report.evidence());
         let kept = KeptReport { author: who::caller().role, verdict: verdict.clone(), report: report.json() };
@@ -27,8 +28,9 @@ fn compliance_report(framework: Option<Text>, format: default!(Option<Text>, "'t
     Text(match format {
         Format::Text => report.text(hash),
         Format::Markdown => report.markdown(hash),
-        // only the plain ones come through
-        Format::Json | Format::Html | Format::Sarif => report.json_with_hash(hash).to_string(),
+        Format::Html => report.html(hash),
+        // SARIF is none of FORMATS
+        Format::Json | Format::Sarif => report.json_with_hash(hash).to_string(),
     })
 }
 

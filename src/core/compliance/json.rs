@@ -6,7 +6,8 @@
 //!   "controls": [ { "number", "title", "state": "met" | "not met" | "not visible from SQL" | "not covered", "attest",
 //!                   "checks": [ { "id", "name", "outcome", "reason", "detail", "opens_with" } ],
 //!                   "findings": [ { "fingerprint", "check_id", "check_name", "severity", "object_kind", "object",
-//!                                   "summary", "evidence": ["e1", …] } ] } ],
+//!                                   "summary", "evidence": ["e1", …] } ],
+//!                   "suppressed": [ "…" ] } ],
 //!   "report_hash": "…" or null }
 //! ```
 //!
@@ -70,6 +71,7 @@ fn control(judged: &Judgement<'_>) -> Value {
         "state": judged.state.word(),
         "attest": judged.control.outside,
         "checks": checks,
+        "suppressed": judged.suppressed,
         "findings": judged.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }

@@ -35,6 +35,9 @@ fn control(out: &mut String, judged: &Judgement<'_>) {
         // writing to a String cannot fail
         let _ = writeln!(out, "- **{}** {} ({place})", severity(finding.severity), inline(&named));
     }
+    for line in &judged.suppressed {
+        let _ = writeln!(out, "- found, and suppressed: {}", inline(line));
+    }
     for (check, why, detail, opens) in judged.unseen() {
         let _ = writeln!(out, "- not seen: {} ({why}): {}", inline(check), inline(detail));
         if let Some(opener) = opens {

@@ -3,6 +3,7 @@
 
 pub mod controls;
 mod framework;
+mod html;
 mod json;
 mod markdown;
 mod report;

@@ -4,7 +4,7 @@ use super::controls::{of_framework, Control};
 use super::{Framework, State};
 use crate::ask::answer::id as evidence_id;
 use crate::checks::{Check, Finding, Outcome};
-use crate::report::Report;
+use crate::report::{suppressed_line, Format, Report};
 use crate::value::grouped;
 use std::ops::Range;
 
@@ -22,6 +22,8 @@ pub struct Judgement<'a> {
     pub state: State,
     pub outcomes: Vec<(&'static Check, &'a Outcome)>,
     pub findings: Vec<Cited<'a>>,
+    /// What speaks against it and is suppressed: it weighs as much, and whoever decided otherwise is named.
+    pub suppressed: Vec<String>,
 }
 
 /// A finding, and where its evidence stands among that of the call.
@@ -43,6 +45,9 @@ pub(super) const NO_VERDICT: &str = "This says to which controls the state of th
      It does not say that an organisation meets a framework: that is for people to attest.";
 
 impl ComplianceReport {
+    /// What it can be laid out as.
+    pub const FORMATS: &'static [Format] = &[Format::Text, Format::Markdown, Format::Json, Format::Html];
+
     /// Every control of the framework, in its order.
     pub fn controls(&self) -> Vec<Judgement<'_>> {
         let mut from = 0;
@@ -66,8 +71,15 @@ impl ComplianceReport {
                     .filter(|(check, ..)| bears(check))
                     .map(|(check, finding, evidence)| Cited { check, finding, evidence: evidence.clone() })
                     .collect();
+                let suppressed = self
+                    .report
+                    .suppressed()
+                    .into_iter()
+                    .filter(|(check, ..)| bears(check))
+                    .map(|(check, finding, why)| suppressed_line(check, finding, why))
+                    .collect();
                 let state = State::of(&control, outcomes.iter().map(|(_, outcome)| *outcome));
-                Judgement { control, state, outcomes, findings }
+                Judgement { control, state, outcomes, findings, suppressed }
             })
             .collect()
     }

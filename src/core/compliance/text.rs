@@ -33,6 +33,9 @@ fn control(out: &mut String, judged: &Judgement<'_>) {
         let ids = cited.evidence_ids().join(", ");
         *out += &labelled(&label(""), &format!("{} {}; evidence {ids}", cited.check.id, finding.fingerprint()));
     }
+    for line in &judged.suppressed {
+        *out += &labelled(&label("quiet:"), line);
+    }
     for (check, why, detail, opens) in judged.unseen() {
         *out += &labelled(&label("unseen:"), &format!("{check} ({why}): {detail}"));
         if let Some(opener) = opens {

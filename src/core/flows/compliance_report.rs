@@ -19,7 +19,9 @@ pub fn compliance_report(
 mod tests {
     use super::*;
     use crate::compliance::State;
-    use crate::evidence::fake::{setting, FakeWorld};
+    use crate::evidence::fake::{counts, setting, FakeWorld, DAY, NOW};
+    use crate::evidence::public_grants::PublicGrant;
+    use crate::evidence::suppressions::Suppression;
     use crate::evidence::Family;
 
     fn state(report: &ComplianceReport, number: &str) -> State {
@@ -37,9 +39,27 @@ mod tests {
         let finding = &control["findings"][0];
         let at: usize = finding["evidence"][0].as_str().unwrap().trim_start_matches('e').parse().unwrap();
         assert_eq!(all[at - 1].object, "log_statement", "the ids are those of copilot.evidence()");
-        for page in [report.text(None), report.markdown(None)] {
+        for page in [report.text(None), report.markdown(None), report.html(None)] {
             assert!(page.contains(finding["fingerprint"].as_str().unwrap()), "{page}");
             assert!(page.contains("copilot.evidence(42)") && !page.to_lowercase().contains("compliant"), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_suppressed_finding_still_speaks_against_its_control() {
+        let world = || FakeWorld::new().with(Family::Settings, &[setting("log_statement", "none")]);
+        let all = compliance_report(&mut world(), Some("cis"), 1).unwrap();
+        let (_, finding) = all.report.findings().into_iter().find(|(c, _)| c.name == "audit_logging_absent").unwrap();
+        let quiet = Suppression {
+            fingerprint: finding.fingerprint(),
+            reason: "the proxy logs".into(),
+            author: "dba".into(),
+            until: NOW + DAY,
+        };
+        let report = compliance_report(&mut world().with(Family::Suppressions, &[quiet]), Some("cis"), 1).unwrap();
+        assert_eq!(state(&report, "3.1.25"), State::NotMet);
+        for page in [report.text(None), report.markdown(None), report.html(None), report.json().to_string()] {
+            assert!(page.contains("by dba: the proxy logs"), "{page}");
         }
     }
 
@@ -54,6 +74,26 @@ mod tests {
         assert!(report.text(Some("abc")).contains("is abc"));
         assert_eq!(report.json_with_hash(Some("abc"))["report_hash"], "abc");
         assert!(report.json().get("report_hash").is_none());
+    }
+
+    #[test]
+    fn a_hostile_name_stays_a_name_in_html() {
+        let grant = PublicGrant {
+            schema_name: "shop".into(),
+            relation_name: "<script>alert(1)</script>".into(),
+            kind: 'r',
+            privileges: vec!["SELECT".into()],
+        };
+        let mut world = FakeWorld::new().with(Family::Counts, &[counts(1, 0)]).with(Family::PublicGrants, &[grant]);
+        let page = compliance_report(&mut world, Some("soc2"), 1).unwrap().html(Some("abc"));
+        assert!(!page.contains("<script") && page.contains("&lt;script") && page.contains("is abc"), "{page}");
+        for state in State::ALL.into_iter().filter(|state| report_has(&mut world, *state)) {
+            assert!(page.contains(&format!(">{}</span>", state.word())), "{state:?}");
+        }
+    }
+
+    fn report_has(world: &mut FakeWorld, state: State) -> bool {
+        compliance_report(world, Some("soc2"), 1).unwrap().controls().iter().any(|c| c.state == state)
     }
 
     #[test]

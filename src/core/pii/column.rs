@@ -61,7 +61,8 @@ pub(crate) fn judge(table: &TableColumns, column: &TableColumn, sample: Option<&
         let (shape, said) = sample?.mostly()?;
         return Some(Personal { kind: shape.kind(), why: format!("sample: {said}"), confidence: Confidence::Medium });
     };
-    if let Some((sample, (fits, said))) = sample.and_then(|s| Some((s, s.of_kind(personal.kind)?))) {
+    let told = sample.filter(|s| s.values() > 0).and_then(|s| Some((s, s.of_kind(personal.kind)?)));
+    if let Some((sample, (fits, said))) = told {
         personal.why += &format!("; sample: {said}");
         if sample.values() >= LEAST_VALUES {
             personal.confidence = match fits {
@@ -174,5 +175,6 @@ mod tests {
         assert_eq!(judged("email", &mails).unwrap().why, "name: \"email\"; sample: 6 of 6 look like an e-mail address");
         assert_eq!(judged("note", &mails).unwrap().confidence, Confidence::Medium);
         assert_eq!(judged("note", &words), None);
+        assert_eq!(judged("email", &Tally::default()).unwrap().why, "name: \"email\"", "nothing was there to count");
     }
 }

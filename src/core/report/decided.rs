@@ -79,20 +79,7 @@ impl Report {
 
     /// `durability_off fsync (1a52628f78ac044a): until 2026-03-02 12:00:00 UTC, by dba: a test server`.
     pub(crate) fn suppressed_lines(&self) -> Vec<String> {
-        self.suppressed()
-            .into_iter()
-            .map(|(check, finding, s)| {
-                format!(
-                    "{} {} ({}): until {}, by {}: {}",
-                    check.name,
-                    finding.object,
-                    s.fingerprint,
-                    utc(s.until),
-                    s.author,
-                    s.reason
-                )
-            })
-            .collect()
+        self.suppressed().into_iter().map(|(check, finding, s)| suppressed_line(check, finding, s)).collect()
     }
 
     pub(super) fn suppressed_json(&self) -> Value {
@@ -107,6 +94,11 @@ impl Report {
             })
             .collect()
     }
+}
+
+pub(crate) fn suppressed_line(check: &Check, finding: &Finding, s: &Suppression) -> String {
+    let (name, object, print) = (check.name, &finding.object, &s.fingerprint);
+    format!("{name} {object} ({print}): until {}, by {}: {}", utc(s.until), s.author, s.reason)
 }
 
 #[cfg(test)]

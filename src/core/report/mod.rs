@@ -17,6 +17,7 @@ mod text;
 mod wrap;
 
 pub use coverage::{Coverage, GroupState};
+pub(crate) use decided::suppressed_line;
 pub use decided::Decided;
 pub use escape::{code as markdown_code, inline as markdown_inline};
 pub use format::Format;

@@ -28,6 +28,7 @@ mod http_turns;
 mod installing;
 mod knowledge;
 mod many_callers;
+mod metrics;
 mod model;
 mod model_call;
 mod no_harm;
