@@ -132,9 +132,11 @@ fn transaction<T>(first: fn(), work: impl FnOnce() -> Result<T, Fault>) -> Resul
     }
 }
 
-/// Ends this worker at the next look at the server's interrupts, if the server has asked for it.
+/// Ends this worker at the next look at the server's interrupts, if the server has asked for it. Nothing in a session.
 pub(crate) fn end_if_told() {
-    if told_to_stop() {
+    // SAFETY: set before a worker's own code begins, and never in a session.
+    let is_worker = unsafe { !pg_sys::MyBgworkerEntry.is_null() };
+    if is_worker && told_to_stop() {
         // SAFETY: the variables that the server's own handler of SIGTERM sets.
         unsafe {
             std::ptr::addr_of_mut!(pg_sys::ProcDiePending).write_volatile(1);
