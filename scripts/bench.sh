@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures on a server of its own, with the release build (COPILOT_PROFILE=debug: quicker to build, slower to run).
 # Results: target/bench/*.json. With arguments only these: server, audit_append, audit_kills, audit_proof, http, routing,
-# knowledge_server, gate, size.
+# knowledge_server, gate, size. COPILOT_TABLES: the sizes of the catalogs for size ("100 1000 10000 50000").
 set -euo pipefail
 scripts=$(dirname "$0")
 export COPILOT_SERVER=bench
@@ -48,9 +48,10 @@ catalog() { # database tables
 for measure in "${measures[@]}"; do
   databases=()
   if [ "$measure" = size ]; then
-    step "making a catalog of 100 tables" size-100 catalog size_100 100
-    step "making a catalog of 10,000 tables" size-10000 catalog size_10000 10000
-    databases=(size_100 size_10000)
+    for tables in ${COPILOT_TABLES:-100 1000 10000 50000}; do
+      step "making a catalog of $tables tables" "size-$tables" catalog "size_$tables" "$tables"
+      databases+=("size_$tables")
+    done
   fi
   step "measuring: $measure" "bench-$measure" "$BUILD/debug/$measure" "${databases[@]}"
   sed 's/^/    /' "$LOGS/bench-$measure.log"
