@@ -21,7 +21,7 @@ fn set_alert_rule(
     let [name, min_severity, check_group, check_name, quiet_hours, reason] =
         [name, min_severity, check_group, check_name, quiet_hours, reason].map(|text| text.map(|text| text.0));
     let asked = Asked { name, min_severity, check_group, check_name, quiet_hours, repeat_after, reason };
-    audited("set_alert_rule", Some(&asked.question()), |_, _| set_rule(&asked).map(said))
+    audited("set_alert_rule", Some(&asked.question()), |_, _| set_rule(&asked).map(Done::sentence))
 }
 
 /// Removes an alert rule.
@@ -30,11 +30,9 @@ fn drop_alert_rule(name: Option<Text>, reason: Option<Text>) -> Text {
     let [name, reason] = [name, reason].map(|text| text.map(|text| text.0));
     let said_of = |text: &Option<String>| text.clone().unwrap_or_else(|| "NULL".into());
     let question = format!("name {}: {}", said_of(&name), said_of(&reason));
-    audited("drop_alert_rule", Some(&question), |_, _| drop_rule(name.as_deref(), reason.as_deref()).map(said))
-}
-
-fn said(sentence: String) -> Done<Text> {
-    Done::text(Text(sentence.clone()), &sentence, Vec::new())
+    audited("drop_alert_rule", Some(&question), |_, _| {
+        drop_rule(name.as_deref(), reason.as_deref()).map(Done::sentence)
+    })
 }
 
 /// Has what is due sent.

@@ -3,7 +3,7 @@
 use crate::pg::audit::call::{audited, Done};
 use crate::pg::audit::{erase, read, retention, verify};
 use crate::pg::error;
-use crate::pg::stream::EPOCH_MICROS;
+use crate::pg::stream::micros_of;
 use crate::pg::text::{Jsonb, Text};
 use copilot_core::evidence::Nature;
 use copilot_core::flows::ask::evidence_rows;
@@ -163,7 +163,7 @@ fn prune_audit(
     'static,
     (name!(months, Vec<String>), name!(entries, i64), name!(through, Option<i64>), name!(kept, Option<Text>)),
 > {
-    let before = before.map(|time| i64::from(time).saturating_add(EPOCH_MICROS));
+    let before = before.map(micros_of);
     let arguments = before.map(|time| format!("before {}", utc(time)));
     let pruned = audited("prune_audit", arguments.as_deref(), |_, call| {
         let before = before.ok_or_else(|| Fault::null_argument("before", retention::EXAMPLE))?;

@@ -2,7 +2,7 @@
 
 use crate::pg::audit::call::{audited, Done};
 use crate::pg::gate;
-use crate::pg::stream::EPOCH_MICROS;
+use crate::pg::stream::micros_of;
 use crate::pg::text::Text;
 use crate::pg::world::PgWorld;
 use copilot_core::flows::{own_checks, suppress as suppressing, thresholds};
@@ -33,7 +33,7 @@ fn reset_threshold(check_id: Option<Text>, threshold: Option<Text>, reason: Opti
 #[pg_extern(schema = "copilot", volatile, parallel_unsafe)]
 fn suppress(fingerprint: Option<Text>, reason: Option<Text>, until: Option<TimestampWithTimeZone>) -> Text {
     let (fingerprint, reason) = (given(fingerprint), given(reason));
-    let until = until.map(|time| i64::from(time).saturating_add(EPOCH_MICROS));
+    let until = until.map(micros_of);
     let said = [named("finding", &fingerprint), until.map(|until| format!("until {}", utc(until)))];
     decided("suppress", said, &reason, |world| {
         suppressing::suppress(world, fingerprint.as_deref(), reason.as_deref(), until)
@@ -90,7 +90,5 @@ fn decided<const N: usize>(
     decide: impl FnOnce(&mut PgWorld) -> Result<String, Fault>,
 ) -> Text {
     let question: Vec<String> = said.into_iter().flatten().chain(named("reason", reason)).collect();
-    audited(action, Some(&question.join("; ")), |world, _| {
-        decide(world).map(|sentence| Done::text(Text(sentence.clone()), &sentence, Vec::new()))
-    })
+    audited(action, Some(&question.join("; ")), |world, _| decide(world).map(Done::sentence))
 }

@@ -55,7 +55,7 @@ fn explain_queryid(queryid: Option<i64>) -> Text {
 fn gate_allow(function: Option<Regprocedure>, reason: Option<Text>) -> Text {
     let (function, reason) = (function.map(|function| function.0), reason.map(|text| text.0));
     let question = allowed::question(function, reason.as_deref());
-    audited("gate_allow", question.as_deref(), |_, _| allowed::allow(function, reason.as_deref()).map(said))
+    audited("gate_allow", question.as_deref(), |_, _| allowed::allow(function, reason.as_deref()).map(Done::sentence))
 }
 
 /// Takes that back.
@@ -64,12 +64,8 @@ fn gate_forbid(signature: Option<Text>, reason: Option<Text>) -> Text {
     let (signature, reason) = (signature.map(|text| text.0), reason.map(|text| text.0));
     let question = signature.as_ref().map(|signature| format!("{signature}: {}", reason.as_deref().unwrap_or("NULL")));
     audited("gate_forbid", question.as_deref(), |_, _| {
-        allowed::forbid(signature.as_deref(), reason.as_deref()).map(said)
+        allowed::forbid(signature.as_deref(), reason.as_deref()).map(Done::sentence)
     })
-}
-
-fn said(sentence: String) -> Done<Text> {
-    Done::text(Text(sentence.clone()), &sentence, Vec::new())
 }
 
 /// Stands around a computed argument of a function that cannot be ended: gives it on, or raises when it is too large or

@@ -4,7 +4,7 @@ use crate::pg::audit::call::{audited, Done};
 use crate::pg::audit::KeptReport;
 use crate::pg::error;
 use crate::pg::guc;
-use crate::pg::stream::EPOCH_MICROS;
+use crate::pg::stream::micros_of;
 use crate::pg::text::{Jsonb, Text};
 use crate::pg::{reports, who};
 use copilot_core::checks::manual;
@@ -52,7 +52,7 @@ fn health_diff(
         name!(reason, Option<Text>),
     ),
 > {
-    let micros = since.map(|time| i64::from(time).saturating_add(EPOCH_MICROS));
+    let micros = since.map(micros_of);
     let arguments = micros.map(|time| format!("since {}", utc(time)));
     let mut notice = String::new();
     let rows = audited("health_diff", arguments.as_deref(), |world, _| {
@@ -174,7 +174,7 @@ fn explain_check(id: Option<Text>) -> Text {
     let id = id.map(|text| text.0);
     audited("explain_check", id.as_deref(), |_, _| {
         let text = explain_flow::explain_check(id.as_deref())?;
-        Ok(Done::text(Text(text.clone()), &text, Vec::new()))
+        Ok(Done::sentence(text))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Stored reports, as the view shows them to the caller.
 
-use crate::pg::stream::EPOCH_MICROS;
+use crate::pg::stream::micros_of;
 use crate::pg::text::Text;
 use copilot_core::flows::health_diff::Stored;
 use copilot_core::{Fault, Kind};
@@ -20,7 +20,7 @@ pub(crate) fn newest(before: Option<TimestampWithTimeZone>) -> Result<Option<Sto
         let report = row.get::<Text>(4)?.unwrap_or_default().0;
         Ok(Some(Stored {
             id: row.get(1)?.unwrap_or_default(),
-            at: row.get::<TimestampWithTimeZone>(2)?.map_or(0, |at| i64::from(at) + EPOCH_MICROS),
+            at: row.get::<TimestampWithTimeZone>(2)?.map_or(0, micros_of),
             author: row.get::<Text>(3)?.unwrap_or_default().0,
             report: serde_json::from_str(&report).unwrap_or_default(),
         }))

@@ -3,12 +3,18 @@
 
 use crate::pg::text::from_server_bytes;
 use pgrx::pg_sys;
+use pgrx::prelude::TimestampWithTimeZone;
 use std::borrow::Cow;
 use std::ffi::CString;
 use std::ptr;
 
 /// Microseconds from 1970 to 2000, where the server's time begins.
 pub(crate) const EPOCH_MICROS: i64 = 946_684_800_000_000;
+
+/// Microseconds since 1970; what is endless stays so.
+pub(crate) fn micros_of(time: TimestampWithTimeZone) -> i64 {
+    i64::from(time).saturating_add(EPOCH_MICROS)
+}
 
 /// A snapshot newer than whatever was seen before, also in a transaction that repeats its reads; active until dropped.
 pub(crate) struct FreshSnapshot;

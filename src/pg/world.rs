@@ -6,6 +6,7 @@ use crate::pg::gate::{self, Caps};
 use crate::pg::knowledge::PgShelf;
 use crate::pg::model::{self, Sent};
 use crate::pg::read::{self, Waits};
+use crate::pg::stream::EPOCH_MICROS;
 use crate::pg::subxact::attempt;
 use crate::pg::{error, guc};
 use copilot_core::decision::Decision;
@@ -21,15 +22,13 @@ use pgrx::{pg_sys, PgSqlErrorCode};
 use serde_json::{json, Value};
 use std::time::Duration;
 
-/// Microseconds between 1970 and 2000, the server's epoch.
-const EPOCH_2000: Micros = 946_684_800_000_000;
 /// From one NOTICE of progress to the next.
 const BETWEEN_NOTICES: Micros = 1_000_000;
 
 /// The server's clock.
 pub(crate) fn clock() -> Micros {
     // SAFETY: reads the clock.
-    unsafe { pg_sys::GetCurrentTimestamp() + EPOCH_2000 }
+    unsafe { pg_sys::GetCurrentTimestamp() + EPOCH_MICROS }
 }
 
 /// One call's view of the server.

@@ -76,7 +76,7 @@ impl Rule {
 
 /// The least severity of a rule.
 pub fn severity(word: &str) -> Result<Severity, Fault> {
-    serde_json::from_value(word.trim().to_ascii_lowercase().into()).map_err(|_| {
+    Severity::parse(&word.trim().to_ascii_lowercase()).ok_or_else(|| {
         Fault::new(Kind::InvalidArgument, "argument \"min_severity\" is none of the severities")
             .hint("use 'info', 'low', 'medium', 'high' or 'critical'")
     })

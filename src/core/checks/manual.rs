@@ -62,15 +62,6 @@ pub fn capital(sentence: &str) -> String {
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The words for severities, from low to high.
-pub const SEVERITIES: [(&str, Severity); 5] = [
-    ("info", Severity::Info),
-    ("low", Severity::Low),
-    ("medium", Severity::Medium),
-    ("high", Severity::High),
-    ("critical", Severity::Critical),
-];
-
 pub const fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Info => "info",

@@ -137,6 +137,13 @@ pub enum Severity {
     Critical,
 }
 
+impl Severity {
+    /// From the word it is written with everywhere: `info` to `critical`.
+    pub fn parse(word: &str) -> Option<Severity> {
+        serde_json::from_value(word.into()).ok()
+    }
+}
+
 /// How far back a remedy can be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,7 +4,6 @@
 //! sentence quotes what her SQL said. A remedy is never taken from it as SQL, since rows are data.
 
 use super::{Check, Finding, Judged, Outcome, Remedy, Severity};
-use crate::checks::manual::SEVERITIES;
 use crate::evidence::own_checks::OwnCheck;
 use crate::evidence::{Evidence, Reason, Unread};
 use crate::gate::Rows;
@@ -82,7 +81,7 @@ fn findings(check: &OwnCheck, rows: &Rows) -> Result<Vec<Finding>, Unread> {
 fn finding(check: &OwnCheck, row: &Map<String, serde_json::Value>) -> Option<Finding> {
     let (object, summary) = (text(row.get("object")?)?, text(row.get("summary")?)?);
     let severity = row.get("severity").and_then(serde_json::Value::as_str).unwrap_or(&check.severity);
-    let severity = SEVERITIES.into_iter().find(|(word, _)| *word == severity).map_or(Severity::Medium, |(_, s)| s);
+    let severity = Severity::parse(severity).unwrap_or(Severity::Medium);
     let mut said = Dossier::default();
     said.say(
         "Check {} of {} says: {}.",

@@ -12,7 +12,8 @@ pub fn explain_check(id: Option<&str>) -> Result<String, Fault> {
     Ok(text.trim_start().trim_start_matches("## ").to_owned())
 }
 
-pub(super) fn unknown(wanted: &str) -> Fault {
+/// "There is no such check", with the names it may have meant.
+pub fn unknown(wanted: &str) -> Fault {
     let shown: String = wanted.chars().take(60).collect();
     let fault = Fault::new(Kind::NotFound, format!("there is no check \"{shown}\""));
     let near = near(&shown.trim().to_lowercase());

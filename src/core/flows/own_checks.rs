@@ -1,7 +1,6 @@
 //! Adding a check of one's own, and taking it away.
 
-use crate::checks::manual::SEVERITIES;
-use crate::checks::registry;
+use crate::checks::{manual, registry, Severity};
 use crate::decision::Decision;
 use crate::fault::{Fault, Kind};
 use crate::gate::allowing::demand_reason;
@@ -25,13 +24,18 @@ pub fn add(
     let sql = sql.ok_or_else(|| Fault::null_argument("sql", ADD))?;
     let reason = demand_reason(reason, ADD)?;
     let severity = severity.ok_or_else(|| Fault::null_argument("severity", ADD))?;
-    let severity = SEVERITIES.into_iter().find(|(word, _)| *word == severity).ok_or_else(|| {
+    let severity = Severity::parse(severity).ok_or_else(|| {
         Fault::new(Kind::InvalidArgument, format!("there is no severity \"{}\"", shown(severity)))
             .hint("info, low, medium, high or critical")
     })?;
     let has_columns = format!("select q.object::text, q.summary::text from (\n{sql}\n) q limit 0");
     world.run_sql(&has_columns)?;
-    world.decide(&Decision::AddCheck { id: id.into(), sql: sql.into(), severity: severity.0.into(), reason })?;
+    world.decide(&Decision::AddCheck {
+        id: id.into(),
+        sql: sql.into(),
+        severity: manual::severity(severity).into(),
+        reason,
+    })?;
     Ok(format!("{id} is part of every report, with the rights of whoever asks for it"))
 }
 

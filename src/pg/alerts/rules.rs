@@ -7,6 +7,7 @@ use crate::pg::who;
 use copilot_core::alerts::rule::{group, severity};
 use copilot_core::alerts::{QuietHours, Rule};
 use copilot_core::checks::{manual, registry};
+use copilot_core::flows::explain_check::unknown;
 use copilot_core::gate::allowing::demand_reason;
 use copilot_core::{Fault, Kind};
 use pgrx::datum::{DatumWithOid, Interval};
@@ -65,8 +66,7 @@ pub(crate) fn set_rule(asked: &Asked) -> Result<String, Fault> {
     let least = severity(least)?;
     let group = asked.check_group.as_deref().map(group).transpose()?;
     if let Some(check) = asked.check_name.as_deref().filter(|check| registry::find(check).is_none()) {
-        let message = format!("there is no check \"{}\"", check.chars().take(40).collect::<String>());
-        return Err(Fault::new(Kind::NotFound, message).hint("SELECT id, name FROM copilot.checks()"));
+        return Err(unknown(check));
     }
     let quiet = asked.quiet_hours.as_deref().map(QuietHours::parse).transpose()?;
     if asked.repeat_after.is_some_and(|every| every.as_micros() < LEAST_REPEAT_MICROS) {

@@ -6,6 +6,7 @@ use super::{Backend, KeptReport, Message};
 use crate::pg::procedure::{self, Frame};
 use crate::pg::settings_scope::SettingsScope;
 use crate::pg::subxact::{attempt, Caught};
+use crate::pg::text::Text;
 use crate::pg::who::{self, Who};
 use crate::pg::world::{self, PgWorld};
 use crate::pg::{error, guc};
@@ -34,6 +35,13 @@ pub(crate) struct Done<T> {
 impl<T> Done<Vec<T>> {
     pub(crate) fn rows(value: Vec<T>, evidence: Vec<Evidence>) -> Self {
         Done { rows: value.len(), value, answer: None, evidence, report: None, tokens: Some(0) }
+    }
+}
+
+impl Done<Text> {
+    /// An answer in one text, which the audit keeps too.
+    pub(crate) fn sentence(sentence: String) -> Self {
+        Done::text(Text(sentence.clone()), &sentence, Vec::new())
     }
 }
 
